@@ -1,0 +1,5 @@
+/** Benchmarks and simulations that anybody can run again. */
+@NullMarked
+package dev.vextrus.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.vextrus.eventstore;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command that an append carries out, kept so that a repeated key gets the first outcome and any release can decide
+ * it again.
+ *
+ * @param principal whose key it is; keys of two principals never meet
+ * @param key the idempotency key, unique per tenant and principal
+ * @param bodyHash tells the same request from another one under the same key
+ * @param type the command's name
+ * @param body all that the decision was made from besides the streams: the command with the ids and looked-up values
+ * @param decidedAt the time the decision was given
+ * @param reads the streams that the decision read, at the versions it read them
+ * @param refusal the refusal's code and details where the command was refused (then nothing is written), else null
+ */
+public record CommandRecord(
+        String principal,
+        String key,
+        String bodyHash,
+        String type,
+        Payload body,
+        Instant decidedAt,
+        List<StreamVersion> reads,
+        @Nullable Payload refusal) {
+
+    public CommandRecord {
+        reads = List.copyOf(reads);
+    }
+}

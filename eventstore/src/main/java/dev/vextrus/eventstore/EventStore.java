@@ -1,0 +1,65 @@
+package dev.vextrus.eventstore;
+
+import dev.vextrus.kernel.TenantId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * The log. Position order is commit order: whoever reads {@code position > last ORDER BY position} sees every committed
+ * event once and none late.
+ *
+ * <p>Every method that fails to reach the store throws {@link StoreUnavailable} (or completes exceptionally with it).
+ */
+public interface EventStore extends AutoCloseable {
+
+    /**
+     * Appends. Requests that arrive together may be committed together; each has its own outcome. Blocks the caller only
+     * where too many wait already.
+     */
+    CompletableFuture<AppendResult> append(AppendRequest request);
+
+    /** A stream's events after {@code afterVersion}, up to {@code toVersion} (inclusive), in order. */
+    List<RecordedEvent> readStream(TenantId tenant, StreamId stream, long afterVersion, long toVersion);
+
+    /** The log of all tenants after {@code afterPosition}, in order, at most {@code limit} events. */
+    List<RecordedEvent> readLog(long afterPosition, int limit);
+
+    /** One tenant's part of the log. */
+    List<RecordedEvent> readLog(TenantId tenant, long afterPosition, int limit);
+
+    /** The position of the last committed event; 0 where there is none. */
+    long head();
+
+    /** Looks an idempotency key up before deciding. */
+    Optional<RecordedCommand> findCommand(TenantId tenant, String principal, String key);
+
+    /** Recorded commands of all tenants after {@code afterSequence}, in order, at most {@code limit}. */
+    List<RecordedCommand> readCommands(long afterSequence, int limit);
+
+    /** The newest snapshot of that fold at or below {@code atMostVersion}. */
+    Optional<Snapshot> loadSnapshot(TenantId tenant, StreamId stream, String foldVersion, long atMostVersion);
+
+    void saveSnapshot(Snapshot snapshot);
+
+    /**
+     * Delivers every event after {@code afterPosition}, in order, in batches, on a thread of the subscription's own,
+     * until closed. A consumer that throws gets the same batch again, after a pause that grows.
+     */
+    Subscription subscribe(String name, long afterPosition, Consumer<List<RecordedEvent>> consumer);
+
+    /** Reads the whole log and checks every tenant's hash chain. */
+    ChainReport verifyChains();
+
+    @Override
+    void close();
+
+    /** A running delivery. */
+    interface Subscription extends AutoCloseable {
+
+        /** Stops; on return no batch is under way and none will come. */
+        @Override
+        void close();
+    }
+}

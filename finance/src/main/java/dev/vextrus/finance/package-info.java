@@ -1,0 +1,5 @@
+/** The finance service: composition root and configuration. */
+@NullMarked
+package dev.vextrus.finance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.vextrus.kernel;
+
+/** Who did it: the subject of a token, or a named part of the system such as {@code system:projector}. 1 to 255 characters. */
+public record Actor(String id) {
+
+    public Actor {
+        if (id.isBlank() || id.length() > 255) {
+            throw new IllegalArgumentException("actor: must have 1 to 255 characters");
+        }
+    }
+
+    public static Actor of(String id) {
+        return new Actor(id);
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

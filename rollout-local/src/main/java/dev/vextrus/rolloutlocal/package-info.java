@@ -1,0 +1,5 @@
+/** Rollout target: processes of this machine behind the proxy. */
+@NullMarked
+package dev.vextrus.rolloutlocal;
+
+import org.jspecify.annotations.NullMarked;
