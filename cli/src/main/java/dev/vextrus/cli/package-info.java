@@ -1,4 +1,4 @@
-/** The command {@code vextrus}. */
+/** The one front door: what the command {@code vextrus} says, and how it ends. */
 @NullMarked
 package dev.vextrus.cli;
 

@@ -1,0 +1,17 @@
+package dev.vextrus.cli;
+
+/** How a command ends, for scripts. */
+public final class ExitCode {
+    public static final int DONE = 0;
+
+    /** The thing asked for ended badly: rolled back, refused, rows refused. */
+    public static final int ENDED_BADLY = 1;
+
+    /** Wrong usage. */
+    public static final int USAGE = 2;
+
+    /** Something needed is missing or does not answer. */
+    public static final int UNAVAILABLE = 3;
+
+    private ExitCode() {}
+}

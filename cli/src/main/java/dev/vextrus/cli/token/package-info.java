@@ -1,0 +1,5 @@
+/** Minting tokens for local use. */
+@NullMarked
+package dev.vextrus.cli.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package dev.vextrus.cli.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jwt.SignedJWT;
+import dev.vextrus.cli.Output;
+import dev.vextrus.cli.data.DataFolder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+class TokenCommandTest {
+    private final StringWriter out = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private String mint(String... extra) {
+        out.getBuffer().setLength(0);
+        Output output =
+                new Output(new PrintWriter(out, true), new PrintWriter(new StringWriter()), false, false, false);
+        CommandLine line = new CommandLine(new TokenCommand(output));
+        String[] args = new String[extra.length + 4];
+        System.arraycopy(new String[] {"--data", folder.toString(), "--tenant", "acme"}, 0, args, 0, 4);
+        System.arraycopy(extra, 0, args, 4, extra.length);
+        assertThat(line.execute(args)).isZero();
+        return out.toString().strip();
+    }
+
+    @Test
+    void the_token_alone_is_on_standard_output_and_verifies_with_the_folders_secret() throws Exception {
+        SignedJWT token = SignedJWT.parse(mint("--role", "accountant,approver", "--role", "viewer", "--ttl", "30m"));
+
+        assertThat(token.verify(new MACVerifier(DataFolder.open(folder).jwtSecret())))
+                .isTrue();
+        assertThat(token.getJWTClaimsSet().getStringClaim("tenant")).isEqualTo("acme");
+        assertThat(token.getJWTClaimsSet().getStringListClaim("roles"))
+                .isEqualTo(List.of("accountant", "approver", "viewer"));
+        assertThat(token.getJWTClaimsSet().getIssuer()).isEqualTo("vextrus-local");
+        assertThat(token.getJWTClaimsSet().getAudience()).containsExactly("vextrus-finance");
+        assertThat(Duration.between(
+                        token.getJWTClaimsSet().getIssueTime().toInstant(),
+                        token.getJWTClaimsSet().getExpirationTime().toInstant()))
+                .isEqualTo(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void the_secret_is_made_once_and_only_its_owner_may_read_it() throws Exception {
+        mint("--role", "admin");
+        byte[] first = DataFolder.open(folder).jwtSecret();
+        mint("--role", "admin");
+        assertThat(DataFolder.open(folder).jwtSecret()).isEqualTo(first).hasSizeGreaterThanOrEqualTo(32);
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(DataFolder.open(folder).jwtSecretFile())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void a_time_to_live_is_read_as_people_write_it() {
+        TimeToLive reader = new TimeToLive();
+        assertThat(reader.convert("90s")).isEqualTo(Duration.ofSeconds(90));
+        assertThat(reader.convert("7d")).isEqualTo(Duration.ofDays(7));
+        assertThat(reader.convert("PT1H")).isEqualTo(Duration.ofHours(1));
+        assertThatThrownBy(() -> reader.convert("soon"))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessageContaining("30m");
+        assertThatThrownBy(() -> reader.convert("0s")).isInstanceOf(TypeConversionException.class);
+    }
+}
