@@ -1,0 +1,26 @@
+package dev.vextrus.rollout.observation;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process or pod as the target sees it.
+ *
+ * @param id unique within the rollout, kept over restarts
+ * @param ready whether it may take traffic now
+ * @param everReady whether it has been ready since it was first started
+ * @param startedAt its first start
+ * @param restarts how often it was started again, since its first start
+ * @param lastExit why it last ended, for people; null if it never did
+ * @param memoryMebibytes resident memory; -1 where unknown
+ */
+public record InstanceView(
+        String id,
+        Color color,
+        String version,
+        boolean ready,
+        boolean everReady,
+        Instant startedAt,
+        int restarts,
+        @Nullable String lastExit,
+        long memoryMebibytes) {}
