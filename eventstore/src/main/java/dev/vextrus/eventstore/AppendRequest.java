@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that one command changes, carried out wholly or not at all.
  *
- * @param writes empty only where {@code command} records a refusal
+ * @param writes of distinct streams; empty exactly where {@code command} records a refusal
  * @param guards streams that must still have the named version; lifecycle streams only (period, account), never one
  *     that postings append to
  */
@@ -21,8 +21,13 @@ public record AppendRequest(
     public AppendRequest {
         writes = List.copyOf(writes);
         guards = List.copyOf(guards);
-        if (writes.isEmpty() && (command == null || command.refusal() == null)) {
-            throw new IllegalArgumentException("append: nothing to write and no refusal to record");
+        boolean refused = command != null && command.refusal() != null;
+        if (writes.isEmpty() != refused) {
+            throw new IllegalArgumentException(
+                    refused ? "append: a refused command writes nothing" : "append: nothing to write");
+        }
+        if (writes.stream().map(StreamWrite::stream).distinct().count() != writes.size()) {
+            throw new IllegalArgumentException("append: names a stream twice");
         }
     }
 }

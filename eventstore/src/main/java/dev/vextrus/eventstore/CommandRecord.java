@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The command that an append carries out, kept so that a repeated key gets the first outcome and any release can decide
  * it again.
  *
- * @param principal whose key it is; keys of two principals never meet
+ * @param principal whose key it is; keys of two principals never meet (1 to 255
+ *     characters, as are key, body hash and type)
  * @param key the idempotency key, unique per tenant and principal
  * @param bodyHash tells the same request from another one under the same key
  * @param type the command's name
@@ -28,6 +29,14 @@ public record CommandRecord(
         @Nullable Payload refusal) {
 
     public CommandRecord {
+        if (tooLong(principal) || tooLong(key) || tooLong(bodyHash) || tooLong(type)) {
+            throw new IllegalArgumentException(
+                    "command: principal, key, body hash and type must have 1 to 255 characters");
+        }
         reads = List.copyOf(reads);
+    }
+
+    private static boolean tooLong(String text) {
+        return text.isEmpty() || text.length() > 255;
     }
 }

@@ -16,7 +16,11 @@ public interface EventStore extends AutoCloseable {
 
     /**
      * Appends. Requests that arrive together may be committed together; each has its own outcome. Blocks the caller only
-     * where too many wait already.
+     * where too many wait already, and not for ever: then the future ends with {@link StoreUnavailable}.
+     *
+     * <p>What is looked at, in this order: the idempotency key, the expected versions, the guards. A request sees the
+     * requests committed before it, also those of its own batch. {@link StoreUnavailable} leaves open whether the append
+     * took place; the same request under the same idempotency key may safely be sent again.
      */
     CompletableFuture<AppendResult> append(AppendRequest request);
 
@@ -57,6 +61,9 @@ public interface EventStore extends AutoCloseable {
 
     /** A running delivery. */
     interface Subscription extends AutoCloseable {
+
+        /** The position of the last event that the consumer took without throwing; where it began before the first. */
+        long position();
 
         /** Stops; on return no batch is under way and none will come. */
         @Override

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param version its place in its stream; 1 and up, contiguous
  * @param number drawn from the series that {@link NewEvent#series()} named
  * @param release the release that wrote it
- * @param recordedAt the writer's clock; order is by position, never by this
+ * @param recordedAt the writer's clock in whole microseconds; order is by position, never by this
  */
 public record RecordedEvent(
         long position,
