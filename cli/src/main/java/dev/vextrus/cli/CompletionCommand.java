@@ -1,5 +1,7 @@
 package dev.vextrus.cli;
 
+import dev.vextrus.cli.output.ExitCode;
+import dev.vextrus.cli.output.Output;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;

@@ -1,5 +1,7 @@
 package dev.vextrus.cli;
 
+import dev.vextrus.cli.output.Failure;
+import dev.vextrus.cli.output.Output;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.vextrus.cli;
 
+import dev.vextrus.cli.output.ExitCode;
+import dev.vextrus.cli.output.Failure;
+import dev.vextrus.cli.output.Output;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,5 +1,7 @@
 package dev.vextrus.cli;
 
+import dev.vextrus.cli.output.Failure;
+import dev.vextrus.cli.output.Output;
 import dev.vextrus.cli.token.TokenCommand;
 import java.util.Arrays;
 import picocli.CommandLine;

@@ -2,6 +2,8 @@ package dev.vextrus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vextrus.cli.output.ExitCode;
+import dev.vextrus.cli.output.Output;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.vextrus.cli.data;
 
-import dev.vextrus.cli.Failure;
+import dev.vextrus.cli.output.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

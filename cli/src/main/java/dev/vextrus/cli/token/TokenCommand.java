@@ -1,9 +1,9 @@
 package dev.vextrus.cli.token;
 
-import dev.vextrus.cli.ExitCode;
-import dev.vextrus.cli.Failure;
-import dev.vextrus.cli.Output;
 import dev.vextrus.cli.data.DataOption;
+import dev.vextrus.cli.output.ExitCode;
+import dev.vextrus.cli.output.Failure;
+import dev.vextrus.cli.output.Output;
 import dev.vextrus.kernel.TenantId;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.SignedJWT;
-import dev.vextrus.cli.Output;
 import dev.vextrus.cli.data.DataFolder;
+import dev.vextrus.cli.output.Output;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.vextrus.cli;
+package dev.vextrus.cli.output;
 
 /** How a command ends, for scripts. */
 public final class ExitCode {

@@ -1,4 +1,4 @@
-package dev.vextrus.cli;
+package dev.vextrus.cli.output;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -35,7 +35,7 @@ public final class Output {
     }
 
     /** Of this process: the launcher says whether standard output is a terminal; {@code NO_COLOR} is respected. */
-    static Output ofThisProcess(boolean json) {
+    public static Output ofThisProcess(boolean json) {
         boolean terminal = Boolean.getBoolean("vextrus.terminal") && !json;
         String noColour = System.getenv("NO_COLOR");
         return new Output(

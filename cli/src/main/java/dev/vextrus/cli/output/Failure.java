@@ -1,4 +1,4 @@
-package dev.vextrus.cli;
+package dev.vextrus.cli.output;
 
 import org.jspecify.annotations.Nullable;
 
