@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,8 @@ public final class ChainHash {
             write(out, event.type());
             out.writeInt(event.schemaVersion());
             write(out, event.payload());
+            out.writeBoolean(event.series() != null);
+            write(out, Objects.requireNonNullElse(event.series(), ""));
             out.writeBoolean(event.number().isPresent());
             out.writeLong(event.number().orElse(0));
             write(out, event.metadata().actor().id());

@@ -151,6 +151,7 @@ public final class AppendPlan {
                 event.type(),
                 event.schemaVersion(),
                 event.payload(),
+                event.series(),
                 number,
                 request.metadata(),
                 release,

@@ -2,9 +2,11 @@ package dev.vextrus.eventstore.memory;
 
 import dev.vextrus.eventstore.AppendRequest;
 import dev.vextrus.eventstore.AppendResult;
+import dev.vextrus.eventstore.ChainHash;
 import dev.vextrus.eventstore.ChainReport;
 import dev.vextrus.eventstore.ChainVerifier;
 import dev.vextrus.eventstore.EventStore;
+import dev.vextrus.eventstore.Payload;
 import dev.vextrus.eventstore.RecordedCommand;
 import dev.vextrus.eventstore.RecordedEvent;
 import dev.vextrus.eventstore.Snapshot;
@@ -145,9 +147,12 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
-    public synchronized ChainReport verifyChains() {
-        var verifier = new ChainVerifier();
-        log.forEach(chained -> verifier.next(chained.event(), chained.hash()));
+    public synchronized ChainReport verifyChains(long afterPosition) {
+        int from = Math.clamp(afterPosition, 0, log.size());
+        Map<TenantId, Payload> links = new HashMap<>();
+        log.subList(0, from).forEach(chained -> links.put(chained.event().tenant(), chained.hash()));
+        var verifier = new ChainVerifier(from, tenant -> links.getOrDefault(tenant, ChainHash.GENESIS));
+        log.subList(from, log.size()).forEach(chained -> verifier.next(chained.event(), chained.hash()));
         return verifier.report();
     }
 

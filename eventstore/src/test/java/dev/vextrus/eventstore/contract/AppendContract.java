@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vextrus.eventstore.AppendRequest;
 import dev.vextrus.eventstore.AppendResult;
+import dev.vextrus.eventstore.ChainReport;
 import dev.vextrus.eventstore.Metadata;
 import dev.vextrus.eventstore.NewEvent;
 import dev.vextrus.eventstore.Payload;
@@ -21,6 +22,7 @@ import dev.vextrus.eventstore.StreamWrite;
 import dev.vextrus.kernel.Actor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -174,7 +176,15 @@ public interface AppendContract extends StoreUnderTest {
         append(fresh(GLOBEX, INVOICE, 2));
         append(write(ACME, INVOICE, 3, Samples.numbered("n", "invoices")));
 
-        assertThat(store().verifyChains().ok()).isTrue();
-        assertThat(store().verifyChains().events()).isEqualTo(6);
+        assertThat(store().verifyChains()).isEqualTo(new ChainReport(6, 6, OptionalLong.empty()));
+    }
+
+    @Test
+    default void the_tail_of_the_chains_verifies_by_itself() {
+        append(fresh(ACME, INVOICE, 3));
+        append(fresh(GLOBEX, INVOICE, 2));
+
+        assertThat(store().verifyChains(2)).isEqualTo(new ChainReport(5, 3, OptionalLong.empty()));
+        assertThat(store().verifyChains(5)).isEqualTo(new ChainReport(5, 0, OptionalLong.empty()));
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vextrus.eventstore.AppendResult;
 import dev.vextrus.eventstore.NewEvent;
 import dev.vextrus.eventstore.Payload;
+import dev.vextrus.eventstore.RecordedEvent;
 import dev.vextrus.eventstore.StreamId;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,9 @@ public interface NumberContract extends StoreUnderTest {
         assertThat(store().readStream(ACME, INVOICE, 0, 10))
                 .extracting(event -> event.number().orElse(-1))
                 .containsExactly(1L, -1L, 2L);
+        assertThat(store().readStream(ACME, INVOICE, 0, 10))
+                .extracting(RecordedEvent::series)
+                .containsExactly("invoice", null, "invoice");
     }
 
     @Test
