@@ -1,0 +1,7 @@
+package dev.vextrus.finance.period.read;
+
+/** Whether entries may be dated in a period. */
+public enum PeriodStatus {
+    OPEN,
+    CLOSED
+}

@@ -1,0 +1,184 @@
+package dev.vextrus.finance.projection;
+
+import dev.vextrus.eventstore.EventStore;
+import dev.vextrus.eventstore.RecordedEvent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/**
+ * Keeps one read-model version in step with the log. Every replica runs one; whichever holds the lease writes. It may be
+ * stopped or killed at any point: the next one goes on from the checkpoint, which is a rebuild that was resumed.
+ */
+public final class ProjectionRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
+    private static final int BATCH = 5_000;
+    private static final int RENEW_MILLIS = ProjectorLease.TTL_MILLIS / 6;
+    private static final int MAX_PAUSE_MILLIS = 2_000;
+
+    private final EventStore store;
+    private final EventDecoder decoder;
+    private final List<Projection> projections;
+    private final DataSource projector;
+    private final ReadModelName name;
+    private final ProjectorLease lease;
+    private final ReadModelPosition position;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread worker;
+
+    /**
+     * @param projector connections that may write the read model
+     * @param position told of every commit
+     * @param holder names this worker in the lease, for people
+     */
+    public ProjectionRunner(
+            EventStore store,
+            EventDecoder decoder,
+            List<Projection> projections,
+            DataSource projector,
+            ReadModelName name,
+            ReadModelPosition position,
+            String holder) {
+        this.store = store;
+        this.decoder = decoder;
+        this.projections = List.copyOf(projections);
+        this.projector = projector;
+        this.name = name;
+        this.lease = new ProjectorLease(projector, name, holder);
+        this.position = position;
+        this.worker = Thread.ofPlatform().name("projector-" + name).daemon().unstarted(this::run);
+    }
+
+    /** Starts following the log, on a thread of its own. */
+    public void start() {
+        worker.start();
+    }
+
+    /** Stops between two batches and lets go of the lease. */
+    @Override
+    public void close() {
+        stop.countDown();
+        boolean interrupted = false;
+        while (worker.isAlive()) {
+            try {
+                worker.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** How far the read model is, whoever writes it. */
+    public ReadModelStatus status() {
+        String sql = name.qualify("select position, state, epoch from read_model.projector");
+        try (Connection connection = projector.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            if (!row.next()) {
+                throw new IllegalStateException(name.schema() + ".projector: has lost its row");
+            }
+            ReadModelState state = ReadModelState.of(row.getString(2));
+            return new ReadModelStatus(name, state, row.getLong(1), store.head(), row.getLong(3));
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("status of read model " + name, e);
+        }
+    }
+
+    private void run() {
+        int pauseMillis = RENEW_MILLIS / 4;
+        while (isOpen()) {
+            try {
+                Optional<ProjectorLease.Term> term = lease.acquire();
+                if (term.isPresent()) {
+                    serve(term.get());
+                }
+                pauseMillis = RENEW_MILLIS / 4;
+            } catch (ProjectorLease.Lost e) {
+                LOG.warn("{}", e.getMessage());
+            } catch (SQLException | RuntimeException e) {
+                LOG.warn("read model {}: will try again in {} ms", name, pauseMillis, e);
+                pauseMillis = Math.min(pauseMillis * 2, MAX_PAUSE_MILLIS);
+            }
+            pause(pauseMillis);
+        }
+    }
+
+    private void serve(ProjectorLease.Term term) throws SQLException {
+        BatchWriter writer = new BatchWriter(projector, name, decoder, projections, lease, term);
+        writer.start();
+        position.advanceTo(writer.position());
+        position.writtenHere(true);
+        try {
+            LOG.info("read model {}: writing from position {} (epoch {})", name, term.position(), term.epoch());
+            catchUp(writer);
+            follow(writer, term.epoch());
+        } finally {
+            position.writtenHere(false);
+        }
+        lease.release(term.epoch());
+    }
+
+    /** Reads the past in large batches. */
+    private void catchUp(BatchWriter writer) throws SQLException {
+        while (isOpen()) {
+            long head = store.head();
+            List<RecordedEvent> events = store.readLog(writer.position(), BATCH);
+            if (!events.isEmpty()) {
+                write(writer, events, head);
+            }
+            if (events.size() < BATCH) {
+                writer.becomeLive();
+                return;
+            }
+        }
+    }
+
+    /** Takes events as they are committed; what waits meanwhile makes the next batch. */
+    private void follow(BatchWriter writer, long epoch) throws SQLException {
+        try (LogFeed feed = new LogFeed(store, "read model " + name, writer.position())) {
+            while (isOpen()) {
+                List<RecordedEvent> events = feed.poll(BATCH, RENEW_MILLIS);
+                if (events.isEmpty()) {
+                    lease.renew(epoch);
+                } else {
+                    write(writer, events, events.getLast().position());
+                }
+            }
+        } catch (InterruptedException e) {
+            stop.countDown();
+        }
+    }
+
+    private void write(BatchWriter writer, List<RecordedEvent> events, long head) throws SQLException {
+        try {
+            writer.write(events, head);
+        } finally {
+            position.advanceTo(writer.position());
+        }
+    }
+
+    private boolean isOpen() {
+        return stop.getCount() > 0;
+    }
+
+    private void pause(int millis) {
+        try {
+            boolean stopped = stop.await(millis, TimeUnit.MILLISECONDS);
+            LOG.trace("read model {}: waited, stopped: {}", name, stopped);
+        } catch (InterruptedException e) {
+            stop.countDown();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.vextrus.finance.projection;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/** How far the read model is, for those who must read what they wrote. */
+public final class ReadModelPosition {
+    /** How often to ask the database where another process writes the read model. */
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final DataSource reader;
+    private final String query;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private volatile long position;
+    private volatile boolean writtenHere;
+
+    /** What waiting came to. */
+    public sealed interface Freshness {
+        /** The read model holds every event up to {@code position}, which is at least what was asked for. */
+        record Reached(long position) implements Freshness {}
+
+        /** In the time given it came only to {@code position}. */
+        record Behind(long position) implements Freshness {}
+    }
+
+    public ReadModelPosition(DataSource reader, ReadModelName name) {
+        this.reader = reader;
+        this.query = name.qualify("select position from read_model.projector");
+    }
+
+    /** Waits until the read model holds every event up to {@code wanted}, at most {@code timeout}. */
+    public Freshness awaitAtLeast(long wanted, Duration timeout) throws InterruptedException {
+        long leftNanos = timeout.toNanos();
+        while (position < wanted) {
+            if (leftNanos <= 0) {
+                return new Freshness.Behind(position);
+            }
+            leftNanos = awaitMove(wanted, leftNanos);
+            if (!writtenHere && position < wanted) {
+                advanceTo(ask());
+            }
+        }
+        return new Freshness.Reached(position);
+    }
+
+    /** Told by the worker after each commit. */
+    void advanceTo(long reached) {
+        lock.lock();
+        try {
+            if (reached > position) {
+                position = reached;
+                moved.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Told by the worker: whether it is this process that writes, so that nobody need ask the database. */
+    void writtenHere(boolean here) {
+        writtenHere = here;
+    }
+
+    private long awaitMove(long wanted, long leftNanos) throws InterruptedException {
+        long turn = Math.min(leftNanos, POLL_NANOS);
+        lock.lock();
+        try {
+            long unused = turn;
+            while (position < wanted && unused > 0) {
+                unused = moved.awaitNanos(unused);
+            }
+            return leftNanos - (turn - Math.max(0, unused));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long ask() {
+        try (Connection connection = reader.getConnection();
+                PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("read model's position", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tenants as rows. */
+@NullMarked
+package dev.vextrus.finance.tenant.read;
+
+import org.jspecify.annotations.NullMarked;
