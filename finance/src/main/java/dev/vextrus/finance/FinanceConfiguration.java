@@ -1,0 +1,140 @@
+package dev.vextrus.finance;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.vextrus.finance.database.Migration;
+import dev.vextrus.finance.database.Pools;
+import dev.vextrus.finance.http.BodyLimitFilter;
+import dev.vextrus.finance.http.InFlight;
+import dev.vextrus.finance.http.OutcomeFilter;
+import dev.vextrus.finance.http.RequestMetrics;
+import dev.vextrus.finance.ops.Health;
+import dev.vextrus.finance.ops.Watch;
+import dev.vextrus.finance.settings.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLTransientConnectionException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** The composition root: everything that lives as long as the process, and the only place that knows the real clock. */
+@Configuration(proxyBeanMethods = false)
+class FinanceConfiguration {
+    private static final long GRAPHQL_BODY_LIMIT_BYTES = 256 * 1024;
+    private static final long BULK_BODY_LIMIT_BYTES = 256L * 1024 * 1024;
+    private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+
+    /** Brings the schema up to this release, if this process was given the owner's password. */
+    static void migrate(Settings settings) {
+        var owner = settings.database().owner();
+        if (owner == null) {
+            return;
+        }
+        try (HikariDataSource pool = Pools.owner(settings.database(), owner)) {
+            Migration.run(pool);
+        }
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Supplier<UUID> ids() {
+        return UUID::randomUUID;
+    }
+
+    @Bean
+    Schema schema(Settings settings) {
+        migrate(settings);
+        return new Schema();
+    }
+
+    @Bean
+    HikariDataSource appenderDataSource(Settings settings, Schema schema, MeterRegistry registry) {
+        return measured(Pools.appender(settings.database()), registry);
+    }
+
+    @Bean
+    HikariDataSource projectorDataSource(Settings settings, Schema schema, MeterRegistry registry) {
+        return measured(Pools.projector(settings.database()), registry);
+    }
+
+    @Bean
+    HikariDataSource readerDataSource(Settings settings, Schema schema, MeterRegistry registry) {
+        return measured(Pools.reader(settings.database()), registry);
+    }
+
+    @Bean
+    InFlight inFlight() {
+        return new InFlight();
+    }
+
+    @Bean
+    Watch watch(DataSource readerDataSource, DataSource appenderDataSource) {
+        Map<String, Callable<?>> parts = new LinkedHashMap<>();
+        parts.put("database", () -> reach(readerDataSource));
+        parts.put("eventStore", () -> reach(appenderDataSource));
+        return new Watch(WATCH_INTERVAL, parts);
+    }
+
+    @Bean
+    Health health(InFlight inFlight, Watch watch) {
+        Map<String, BooleanSupplier> parts = new LinkedHashMap<>();
+        parts.put("database", () -> watch.isWell("database"));
+        parts.put("eventStore", () -> watch.isWell("eventStore"));
+        return new Health(inFlight, parts, () -> watch.isWell("database"));
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> startedListener(Health health) {
+        return ready -> health.started();
+    }
+
+    @Bean
+    FilterRegistrationBean<OutcomeFilter> outcomeFilter(
+            Settings settings, InFlight inFlight, MeterRegistry registry, Supplier<UUID> ids) {
+        RequestMetrics metrics = new RequestMetrics(registry, settings.release());
+        var filter = new FilterRegistrationBean<>(
+                new OutcomeFilter(settings.release().version(), inFlight, metrics, ids));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter() {
+        var filter = new FilterRegistrationBean<>(new BodyLimitFilter(GRAPHQL_BODY_LIMIT_BYTES, BULK_BODY_LIMIT_BYTES));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return filter;
+    }
+
+    private static HikariDataSource measured(HikariDataSource pool, MeterRegistry registry) {
+        pool.setMetricRegistry(registry);
+        return pool;
+    }
+
+    private static boolean reach(DataSource pool) throws Exception {
+        try (Connection connection = pool.getConnection()) {
+            if (!connection.isValid(2)) {
+                throw new SQLTransientConnectionException("no answer");
+            }
+            return true;
+        }
+    }
+
+    /** Proof that the schema is there; whatever needs it takes this as a parameter. */
+    record Schema() {}
+}

@@ -1,0 +1,60 @@
+package dev.vextrus.finance.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.vextrus.finance.settings.Settings.Credentials;
+import dev.vextrus.finance.settings.Settings.Database;
+import java.time.Duration;
+
+/**
+ * A pool per database role, so that each part of the service can do no more than its role. No pool needs the database to
+ * be there when it is made: an outage fails requests, never the process.
+ */
+public final class Pools {
+    /** A request waits this long for a connection before it is told that the books cannot be reached. */
+    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
+
+    private static final Duration QUERY_LIMIT = Duration.ofSeconds(10);
+    private static final int READERS = 10;
+    private static final int APPENDERS = 4;
+    private static final int PROJECTORS = 4;
+
+    private Pools() {}
+
+    public static HikariDataSource appender(Database database) {
+        return new HikariDataSource(config("appender", database.url(), database.appender(), APPENDERS));
+    }
+
+    public static HikariDataSource projector(Database database) {
+        return new HikariDataSource(config("projector", database.url(), database.projector(), PROJECTORS));
+    }
+
+    /** Every query of this pool ends within a bound, so that no request can hold a connection for long. */
+    public static HikariDataSource reader(Database database) {
+        HikariConfig config = config("reader", database.url(), database.reader(), READERS);
+        config.addDataSourceProperty("options", "-c statement_timeout=" + QUERY_LIMIT.toMillis());
+        return new HikariDataSource(config);
+    }
+
+    /** For migrations; to be closed as soon as they are done. */
+    public static HikariDataSource owner(Database database, Credentials owner) {
+        return new HikariDataSource(config("owner", database.url(), owner, 2));
+    }
+
+    private static HikariConfig config(String name, String url, Credentials role, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(url);
+        config.setUsername(role.user());
+        config.setPassword(role.password().value());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+        config.setValidationTimeout(Duration.ofSeconds(2).toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.addDataSourceProperty("ApplicationName", "vextrus-finance-" + name);
+        config.addDataSourceProperty("connectTimeout", "3");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        return config;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.vextrus.finance.graphql;
+
+import dev.vextrus.finance.http.Outcome;
+import dev.vextrus.finance.http.OutcomeFilter;
+import dev.vextrus.finance.security.Caller;
+import graphql.ErrorClassification;
+import graphql.ErrorType;
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import java.util.List;
+import java.util.Map;
+import org.springframework.graphql.server.WebGraphQlInterceptor;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import reactor.core.publisher.Mono;
+
+/**
+ * Hands the caller to the controllers as a value of the request, never as a thread's, and tells how the request went.
+ */
+final class EdgeInterceptor implements WebGraphQlInterceptor {
+
+    @Override
+    public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication == null || !(authentication.getPrincipal() instanceof Caller caller)) {
+            throw new IllegalStateException("security: a request without a caller reached the API");
+        }
+        RequestScope scope = new RequestScope(
+                caller,
+                request.getAttributes().get(OutcomeFilter.CORRELATION) instanceof java.util.UUID correlation
+                        ? correlation
+                        : new java.util.UUID(0, 0),
+                request.getHeaders().getFirst("Idempotency-Key"));
+        request.configureExecutionInput((input, builder) -> builder.graphQLContext(
+                        Map.of(RequestScope.class, scope, OutcomeFilter.CORRELATION, scope.correlationId()))
+                .build());
+        return chain.next(request).map(response -> {
+            request.getAttributes().put(OutcomeFilter.OPERATION, scope.operation());
+            return told(response, scope);
+        });
+    }
+
+    private static WebGraphQlResponse told(WebGraphQlResponse response, RequestScope scope) {
+        List<GraphQLError> errors = response.getExecutionResult().getErrors().stream()
+                .map(EdgeInterceptor::withCode)
+                .toList();
+        Outcome outcome = scope.isRefused() ? Outcome.REFUSED : Outcome.OK;
+        for (GraphQLError error : errors) {
+            Outcome told = codeOf(error).outcome();
+            outcome = told.compareTo(outcome) > 0 ? told : outcome;
+        }
+        WebGraphQlResponse answer = errors.isEmpty()
+                ? response
+                : response.transform(builder -> builder.errors(errors).build());
+        answer.getResponseHeaders().set(Outcome.HEADER, outcome.label());
+        return answer;
+    }
+
+    static ErrorCode codeOf(GraphQLError error) {
+        return error.getErrorType() instanceof ErrorCode code ? code : codeOf(error.getErrorType());
+    }
+
+    private static ErrorCode codeOf(ErrorClassification classification) {
+        if (classification == ErrorType.InvalidSyntax) {
+            return ErrorCode.QUERY_SYNTAX;
+        }
+        return classification == ErrorType.DataFetchingException ? ErrorCode.INTERNAL : ErrorCode.QUERY_INVALID;
+    }
+
+    /** Errors that the engine itself raised get one of our codes; its text only quotes the caller's own query. */
+    private static GraphQLError withCode(GraphQLError error) {
+        if (error.getErrorType() instanceof ErrorCode) {
+            return error;
+        }
+        ErrorCode code = codeOf(error);
+        GraphqlErrorBuilder<?> builder = GraphqlErrorBuilder.newError()
+                .message("%s", code == ErrorCode.INTERNAL ? "Something went wrong on our side." : error.getMessage())
+                .errorType(code)
+                .extensions(Failures.extensions(code));
+        if (error.getLocations() != null) {
+            builder.locations(error.getLocations());
+        }
+        if (error.getPath() != null) {
+            builder.path(error.getPath());
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.vextrus.finance.graphql;
+
+import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.graphql.execution.DataFetcherExceptionResolver;
+import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.WebGraphQlInterceptor;
+import org.springframework.graphql.server.webmvc.GraphQlHttpHandler;
+
+/** Puts the edge together; Spring for GraphQL finds the slices by itself. */
+@Configuration(proxyBeanMethods = false)
+class GraphqlConfiguration {
+    private static final QueryLimits LIMITS = new QueryLimits(12, 20_000);
+
+    @Bean
+    RuntimeWiringConfigurer scalars() {
+        return wiring -> wiring.scalar(Scalars.DECIMAL)
+                .scalar(Scalars.DATE)
+                .scalar(Scalars.DATE_TIME)
+                .scalar(Scalars.POSITION)
+                .scalar(Scalars.CURRENCY_CODE);
+    }
+
+    @Bean
+    GraphQlSourceBuilderCustomizer checkedDocuments() {
+        CheckedDocuments documents = new CheckedDocuments(LIMITS);
+        return builder -> builder.configureGraphQl(graphql -> graphql.preparsedDocumentProvider(documents));
+    }
+
+    @Bean
+    DataFetcherExceptionResolver failures() {
+        return new Failures();
+    }
+
+    @Bean
+    WebGraphQlInterceptor edgeInterceptor() {
+        return new EdgeInterceptor();
+    }
+
+    @Bean
+    GraphQlHttpHandler graphQlHttpHandler(WebGraphQlHandler handler) {
+        return new OutageAwareHandler(handler);
+    }
+}

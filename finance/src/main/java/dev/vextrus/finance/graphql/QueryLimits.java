@@ -1,0 +1,114 @@
+package dev.vextrus.finance.graphql;
+
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import graphql.language.Argument;
+import graphql.language.Document;
+import graphql.language.Field;
+import graphql.language.FragmentDefinition;
+import graphql.language.FragmentSpread;
+import graphql.language.InlineFragment;
+import graphql.language.IntValue;
+import graphql.language.OperationDefinition;
+import graphql.language.Selection;
+import graphql.language.SelectionSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much one query may ask for. The cost of a field is one plus that of what it contains, times the page that it asks
+ * for; a page given by a variable counts as the largest. Aliases cost like any other field, so they cannot multiply work.
+ * Fields of the schema itself are exempt: tools ask for all of it, and production does not answer them.
+ */
+record QueryLimits(int depth, long cost) {
+    static final int LARGEST_PAGE = 200;
+    private static final int DEFAULT_PAGE = 50;
+
+    /** What is wrong with a valid document; empty where it is within the limits. */
+    Optional<GraphQLError> check(Document document) {
+        Map<String, FragmentDefinition> fragments = document.getDefinitionsOfType(FragmentDefinition.class).stream()
+                .collect(Collectors.toMap(FragmentDefinition::getName, fragment -> fragment));
+        for (OperationDefinition operation : document.getDefinitionsOfType(OperationDefinition.class)) {
+            Measure measure = measure(operation.getSelectionSet(), fragments, 1);
+            if (measure.depth > depth) {
+                return Optional.of(error(
+                        ErrorCode.QUERY_TOO_DEEP,
+                        "The query is " + measure.depth + " levels deep; at most " + depth + "."));
+            }
+            if (measure.cost > cost) {
+                return Optional.of(error(
+                        ErrorCode.QUERY_TOO_COMPLEX,
+                        "The query costs " + measure.cost + " points; at most " + cost + "."));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Measure measure(@Nullable SelectionSet selections, Map<String, FragmentDefinition> fragments, int level) {
+        Measure total = new Measure(level - 1, 0);
+        // Past the limit the answer is known; going on would let nested fragments grow without bound.
+        if (selections == null || level > depth + 1) {
+            return total;
+        }
+        for (Selection<?> selection : selections.getSelections()) {
+            total = total.and(
+                    switch (selection) {
+                        case Field field -> ofField(field, fragments, level);
+                        case InlineFragment fragment -> measure(fragment.getSelectionSet(), fragments, level);
+                        case FragmentSpread spread -> ofSpread(spread, fragments, level);
+                        default -> new Measure(level, 1);
+                    });
+            if (total.cost > cost) {
+                return total;
+            }
+        }
+        return total;
+    }
+
+    private Measure ofField(Field field, Map<String, FragmentDefinition> fragments, int level) {
+        if (field.getName().startsWith("__")) {
+            return new Measure(level, 1);
+        }
+        Measure inner = measure(field.getSelectionSet(), fragments, level + 1);
+        return new Measure(Math.max(level, inner.depth), 1 + pageOf(field) * inner.cost);
+    }
+
+    private Measure ofSpread(FragmentSpread spread, Map<String, FragmentDefinition> fragments, int level) {
+        FragmentDefinition fragment = fragments.get(spread.getName());
+        return fragment == null ? new Measure(level, 1) : measure(fragment.getSelectionSet(), fragments, level);
+    }
+
+    private static long pageOf(Field field) {
+        for (Argument argument : field.getArguments()) {
+            if (argument.getName().equals("first")) {
+                return argument.getValue() instanceof IntValue number
+                        ? number.getValue()
+                                .min(java.math.BigInteger.valueOf(LARGEST_PAGE))
+                                .max(java.math.BigInteger.ONE)
+                                .longValueExact()
+                        : LARGEST_PAGE;
+            }
+        }
+        boolean isConnection = field.getSelectionSet() != null
+                && field.getSelectionSet().getSelectionsOfType(Field.class).stream()
+                        .anyMatch(child -> child.getName().equals("edges")
+                                || child.getName().equals("nodes"));
+        return isConnection ? DEFAULT_PAGE : 1;
+    }
+
+    private static GraphQLError error(ErrorCode code, String message) {
+        return GraphqlErrorBuilder.newError()
+                .message("%s", message)
+                .errorType(code)
+                .extensions(Failures.extensions(code))
+                .build();
+    }
+
+    private record Measure(int depth, long cost) {
+        Measure and(Measure other) {
+            return new Measure(Math.max(depth, other.depth), cost + other.cost);
+        }
+    }
+}

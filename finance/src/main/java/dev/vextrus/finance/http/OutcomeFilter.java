@@ -1,0 +1,92 @@
+package dev.vextrus.finance.http;
+
+import dev.vextrus.eventstore.StoreUnavailable;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Outermost: whatever happens further in, every answer says how it went and who gave it, is counted, and is an
+ * {@link ErrorAnswer} where nothing better was written.
+ */
+public final class OutcomeFilter extends OncePerRequestFilter {
+    public static final String RELEASE_HEADER = "X-Release";
+    public static final String CORRELATION_HEADER = "X-Correlation-Id";
+
+    /** Request attribute: the operation's name for the metrics, once it is known. */
+    public static final String OPERATION = "vextrus.operation";
+
+    /** Request attribute: the {@link UUID} that joins all that this request causes. */
+    public static final String CORRELATION = "vextrus.correlation";
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutcomeFilter.class);
+
+    private final String version;
+    private final InFlight inFlight;
+    private final RequestMetrics metrics;
+    private final Supplier<UUID> ids;
+
+    public OutcomeFilter(String version, InFlight inFlight, RequestMetrics metrics, Supplier<UUID> ids) {
+        this.version = version;
+        this.inFlight = inFlight;
+        this.metrics = metrics;
+        this.ids = ids;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse raw, FilterChain chain)
+            throws IOException {
+        long startNanos = System.nanoTime();
+        OutcomeResponse response = new OutcomeResponse(raw);
+        response.setHeader(RELEASE_HEADER, version);
+        UUID correlation = correlationOf(request);
+        request.setAttribute(CORRELATION, correlation);
+        response.setHeader(CORRELATION_HEADER, correlation.toString());
+        inFlight.enter();
+        if (inFlight.isDraining()) {
+            response.setHeader("Connection", "close");
+        }
+        try {
+            chain.doFilter(request, response);
+        } catch (BodyTooLarge tooLarge) {
+            response.fail(ErrorAnswer.ofStatus(413));
+        } catch (ServletException | RuntimeException failure) {
+            response.fail(answerTo(failure, correlation));
+        } finally {
+            inFlight.leave();
+            metrics.record(request, response.getStatus(), response.outcome(), System.nanoTime() - startNanos);
+        }
+    }
+
+    private static ErrorAnswer answerTo(Exception failure, UUID correlation) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyTooLarge) {
+                return ErrorAnswer.ofStatus(413);
+            }
+            if (cause instanceof StoreUnavailable) {
+                return ErrorAnswer.unavailable();
+            }
+        }
+        LOG.error("request failed, correlation {}", correlation, failure);
+        return ErrorAnswer.internal();
+    }
+
+    private UUID correlationOf(HttpServletRequest request) {
+        String given = request.getHeader(CORRELATION_HEADER);
+        if (given != null && given.length() == 36) {
+            try {
+                return UUID.fromString(given);
+            } catch (IllegalArgumentException notOne) {
+                return ids.get();
+            }
+        }
+        return ids.get();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.vextrus.finance.security;
+
+import dev.vextrus.finance.command.Role;
+import dev.vextrus.kernel.Actor;
+import dev.vextrus.kernel.TenantId;
+import java.util.Set;
+
+/** Who calls, as a verified token says. The tenant comes from nowhere else. */
+public record Caller(TenantId tenant, Actor actor, Set<Role> roles) {
+
+    public Caller {
+        roles = Set.copyOf(roles);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.vextrus.finance.security;
+
+import dev.vextrus.finance.http.ErrorAnswer;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses what a browser would send across sites without asking first (a "simple" request of the Fetch standard): a
+ * change needs a JSON content type or a header that makes the browser ask.
+ */
+final class ForgeryFilter extends OncePerRequestFilter {
+    private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final List<String> PREFLIGHT_HEADERS =
+            List.of("x-apollo-operation-name", "apollo-require-preflight", "x-requested-with");
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (HARMLESS.contains(request.getMethod()) || isJson(request) || asksFirst(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        new ErrorAnswer(
+                        403,
+                        "CSRF_REFUSED",
+                        "A web page of another site could have sent this.",
+                        "Send 'Content-Type: application/json', or the header 'X-Requested-With'.")
+                .writeTo(response);
+    }
+
+    private static boolean isJson(HttpServletRequest request) {
+        String type = request.getContentType();
+        String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return media.equals("application/json") || media.equals("application/graphql+json");
+    }
+
+    private static boolean asksFirst(HttpServletRequest request) {
+        return PREFLIGHT_HEADERS.stream().anyMatch(header -> request.getHeader(header) != null);
+    }
+}

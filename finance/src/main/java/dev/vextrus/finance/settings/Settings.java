@@ -1,0 +1,52 @@
+package dev.vextrus.finance.settings;
+
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the service is told, checked. {@code docs/contracts/finance-settings.md} lists the variables.
+ *
+ * @param publicAddress of GraphQL and health
+ * @param management of metrics, health and the rollout contract; never to be reached from outside
+ * @param corsOrigins exact origins that browsers may call from; empty: none
+ */
+public record Settings(
+        Profile profile,
+        Database database,
+        Tokens tokens,
+        Address publicAddress,
+        Address management,
+        Release release,
+        List<String> corsOrigins) {
+
+    public Settings {
+        corsOrigins = List.copyOf(corsOrigins);
+    }
+
+    /**
+     * The database, by role.
+     *
+     * @param owner migrates; null where migrations are run by somebody else
+     */
+    public record Database(
+            String url, @Nullable Credentials owner, Credentials appender, Credentials projector, Credentials reader) {}
+
+    /** A database role and its password. */
+    public record Credentials(String user, Secret password) {}
+
+    /**
+     * What makes a token valid: exactly one of {@code secret} (HS256) and {@code jwks} (asymmetric) is given.
+     */
+    public record Tokens(@Nullable Secret secret, @Nullable URI jwks, String issuer, String audience) {}
+
+    /** A listening address; port 0 takes any free one. */
+    public record Address(String host, int port) {}
+
+    /**
+     * Which release this process is.
+     *
+     * @param readModel the read-model version it owns: {@code v} and a number
+     */
+    public record Release(String version, String color, String readModel) {}
+}

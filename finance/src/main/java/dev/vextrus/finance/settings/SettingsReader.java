@@ -1,0 +1,238 @@
+package dev.vextrus.finance.settings;
+
+import dev.vextrus.finance.settings.Settings.Address;
+import dev.vextrus.finance.settings.Settings.Credentials;
+import dev.vextrus.finance.settings.Settings.Database;
+import dev.vextrus.finance.settings.Settings.Release;
+import dev.vextrus.finance.settings.Settings.Tokens;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link Settings} from environment variables and collects every problem before it gives up. */
+public final class SettingsReader {
+    private static final int MINIMUM_SECRET_BYTES = 32;
+    private static final int MINIMUM_DISTINCT_CHARACTERS = 10;
+
+    private final Map<String, String> environment;
+    private final String buildVersion;
+    private final List<String> problems = new ArrayList<>();
+
+    private SettingsReader(Map<String, String> environment, String buildVersion) {
+        this.environment = environment;
+        this.buildVersion = buildVersion;
+    }
+
+    /**
+     * @param buildVersion the release's version where the environment names none
+     * @throws InvalidSettings naming each variable that is missing or wrong
+     */
+    public static Settings read(Map<String, String> environment, String buildVersion) {
+        return new SettingsReader(environment, buildVersion).settings();
+    }
+
+    private Settings settings() {
+        Profile profile =
+                oneOf("VEXTRUS_PROFILE", "local", "local", "production").equals("production")
+                        ? Profile.PRODUCTION
+                        : Profile.LOCAL;
+        Settings settings = new Settings(
+                profile,
+                database(),
+                tokens(profile),
+                address("VEXTRUS_HTTP", 3014),
+                address("VEXTRUS_MANAGEMENT", 9090),
+                new Release(
+                        matching("VEXTRUS_RELEASE_VERSION", buildVersion, "[A-Za-z0-9][A-Za-z0-9._+-]{0,62}", "1.4.0"),
+                        matching("VEXTRUS_RELEASE_COLOR", "blue", "[a-z][a-z0-9-]{0,30}", "blue"),
+                        matching("VEXTRUS_READ_MODEL", "v1", "v[1-9][0-9]{0,5}", "v1")),
+                corsOrigins());
+        if (!problems.isEmpty()) {
+            throw new InvalidSettings(problems);
+        }
+        return settings;
+    }
+
+    private Database database() {
+        String url = text("VEXTRUS_DATABASE_URL", "");
+        if (url.isEmpty()) {
+            problem(
+                    "VEXTRUS_DATABASE_URL",
+                    "is missing",
+                    "name the database, such as jdbc:postgresql://127.0.0.1:5432/vextrus");
+        } else if (!url.startsWith("jdbc:postgresql:")) {
+            problem(
+                    "VEXTRUS_DATABASE_URL",
+                    "is not a PostgreSQL JDBC URL",
+                    "write one such as jdbc:postgresql://127.0.0.1:5432/vextrus");
+        } else if (url.contains("password=") || url.contains("user=")) {
+            problem(
+                    "VEXTRUS_DATABASE_URL",
+                    "carries a user or a password",
+                    "take them out; each role has its own variables");
+        }
+        boolean migrates = !text("VEXTRUS_DATABASE_OWNER_USER", "").isEmpty();
+        return new Database(
+                url,
+                migrates ? credentials("OWNER") : null,
+                credentials("APPENDER"),
+                credentials("PROJECTOR"),
+                credentials("READER"));
+    }
+
+    private Credentials credentials(String role) {
+        String prefix = "VEXTRUS_DATABASE_" + role;
+        String user = text(prefix + "_USER", "");
+        if (user.isEmpty()) {
+            problem(prefix + "_USER", "is missing", "name the database role");
+        }
+        Secret password = secret(prefix + "_PASSWORD");
+        if (password == null) {
+            problem(prefix + "_PASSWORD", "is missing", "set it, or " + prefix + "_PASSWORD_FILE");
+        }
+        return new Credentials(user, password == null ? new Secret("") : password);
+    }
+
+    private Tokens tokens(Profile profile) {
+        Secret secret = secret("VEXTRUS_JWT_SECRET");
+        String jwks = text("VEXTRUS_JWT_JWKS_URI", "");
+        if (secret == null && jwks.isEmpty()) {
+            problem(
+                    "VEXTRUS_JWT_SECRET",
+                    "is missing",
+                    "set it, or VEXTRUS_JWT_SECRET_FILE, or name VEXTRUS_JWT_JWKS_URI");
+        } else if (secret != null && !jwks.isEmpty()) {
+            problem("VEXTRUS_JWT_JWKS_URI", "is set beside VEXTRUS_JWT_SECRET", "keep one of the two");
+        }
+        if (secret != null) {
+            checkStrength(secret, profile);
+        }
+        return new Tokens(
+                secret,
+                jwks.isEmpty() ? null : jwksAddress(jwks, profile),
+                text("VEXTRUS_JWT_ISSUER", "vextrus-local"),
+                text("VEXTRUS_JWT_AUDIENCE", "vextrus-finance"));
+    }
+
+    private void checkStrength(Secret secret, Profile profile) {
+        if (secret.bytes().length < MINIMUM_SECRET_BYTES) {
+            problem("VEXTRUS_JWT_SECRET", "is shorter than 32 bytes", "make one with: openssl rand -base64 48");
+        } else if (profile == Profile.PRODUCTION && isGuessable(secret.value())) {
+            problem("VEXTRUS_JWT_SECRET", "is a weak or default value", "make one with: openssl rand -base64 48");
+        }
+    }
+
+    private static boolean isGuessable(String value) {
+        String lower = value.toLowerCase(Locale.ROOT);
+        return value.chars().distinct().count() < MINIMUM_DISTINCT_CHARACTERS
+                || lower.contains("changeme")
+                || lower.contains("change-me")
+                || lower.contains("secret")
+                || lower.contains("password")
+                || lower.contains("default");
+    }
+
+    private @Nullable URI jwksAddress(String value, Profile profile) {
+        URI uri = uri(value);
+        boolean secure = uri != null && "https".equals(uri.getScheme());
+        boolean plain = uri != null && "http".equals(uri.getScheme());
+        if (uri == null || uri.getHost() == null || !(secure || plain)) {
+            problem(
+                    "VEXTRUS_JWT_JWKS_URI",
+                    "is not a web address",
+                    "write one such as https://login.example.org/jwks.json");
+        } else if (plain && profile == Profile.PRODUCTION) {
+            problem("VEXTRUS_JWT_JWKS_URI", "is not encrypted", "use https in production");
+        }
+        return uri;
+    }
+
+    private Address address(String prefix, int defaultPort) {
+        String port = text(prefix + "_PORT", String.valueOf(defaultPort));
+        int number = port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : -1;
+        if (number < 0 || number > 65_535) {
+            problem(prefix + "_PORT", "is not a port", "write a number from 0 (any free port) to 65535");
+        }
+        return new Address(text(prefix + "_ADDRESS", "127.0.0.1"), number);
+    }
+
+    private List<String> corsOrigins() {
+        List<String> origins = Arrays.stream(text("VEXTRUS_CORS_ORIGINS", "").split(",", -1))
+                .map(String::strip)
+                .filter(Predicate.not(String::isEmpty))
+                .toList();
+        for (String origin : origins) {
+            URI uri = uri(origin);
+            if (uri == null || uri.getHost() == null || !origin.equals(uri.getScheme() + "://" + uri.getAuthority())) {
+                problem(
+                        "VEXTRUS_CORS_ORIGINS",
+                        "has '" + origin + "'",
+                        "list exact origins such as https://erp.example.org, without wildcard or path");
+            }
+        }
+        return origins;
+    }
+
+    private String text(String variable, String otherwise) {
+        String value = environment.get(variable);
+        return value == null || value.isBlank() ? otherwise : value.strip();
+    }
+
+    private @Nullable Secret secret(String variable) {
+        String file = text(variable + "_FILE", "");
+        String direct = text(variable, "");
+        if (file.isEmpty()) {
+            return direct.isEmpty() ? null : new Secret(direct);
+        }
+        if (!direct.isEmpty()) {
+            problem(variable + "_FILE", "is set beside " + variable, "keep one of the two");
+        }
+        try {
+            String content = Files.readString(Path.of(file)).strip();
+            if (content.isEmpty()) {
+                problem(variable + "_FILE", "names an empty file", "write the secret into it");
+            }
+            return new Secret(content);
+        } catch (IOException | InvalidPathException unreadable) {
+            problem(variable + "_FILE", "names a file that cannot be read", "check the path and its permissions");
+            return new Secret("");
+        }
+    }
+
+    private String matching(String variable, String otherwise, String form, String example) {
+        String value = text(variable, otherwise);
+        if (!value.matches(form)) {
+            problem(variable, "has '" + value + "'", "write something such as " + example);
+        }
+        return value;
+    }
+
+    private String oneOf(String variable, String otherwise, String... values) {
+        String value = text(variable, otherwise);
+        if (!List.of(values).contains(value)) {
+            problem(variable, "has '" + value + "'", "write one of " + String.join(", ", values));
+        }
+        return value;
+    }
+
+    private void problem(String variable, String what, String remedy) {
+        problems.add(variable + " " + what + "; " + remedy);
+    }
+
+    private static @Nullable URI uri(String value) {
+        try {
+            return URI.create(value);
+        } catch (IllegalArgumentException notAnAddress) {
+            return null;
+        }
+    }
+}
