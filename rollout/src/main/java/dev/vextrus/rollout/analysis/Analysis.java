@@ -1,0 +1,226 @@
+package dev.vextrus.rollout.analysis;
+
+import dev.vextrus.rollout.analysis.Evidence.MetricEvidence;
+import dev.vextrus.rollout.analysis.Evidence.ShareUsed;
+import dev.vextrus.rollout.analysis.Evidence.TenantEvidence;
+import dev.vextrus.rollout.analysis.Window.Counts;
+import dev.vextrus.rollout.analysis.Window.TenantCount;
+import dev.vextrus.rollout.analysis.Window.TenantWindow;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The verdict of one rollout, as pure functions over {@link Evidence}: no clock, no randomness, no memory of its own.
+ *
+ * <p>{@code evidence = analysis.begin(second)}; then {@code evidence = analysis.observe(evidence, split, samples)} as samples
+ * come; then {@code analysis.verdict(evidence)} whenever one is wanted, as often as one likes.
+ *
+ * @param settings  what is to be held to
+ * @param baselines the tenants' history from before the rollout
+ */
+public record Analysis(AnalysisSettings settings, Baselines baselines) {
+    /** Ratios under which a canary would be safe, for the test against "at least the tolerated ratio". */
+    private static final List<Double> TOLERABLE = List.of(0.25, 0.5, 0.75, 1.0);
+
+    /** Evidence before anything was seen. */
+    public Evidence begin(long startSecond) {
+        Map<Metric, MetricEvidence> metrics = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            RatioEvidence harm = harmTest().start(StartWeights.AT_START);
+            metrics.put(metric, new MetricEvidence(harm, toleranceTest().start(1), 0, 0, 0, 0, 0, 0));
+        }
+        return new Evidence(
+                startSecond,
+                startSecond - 1,
+                metrics,
+                Map.of(),
+                0,
+                new ShareUsed(0, ShareSource.REQUESTS),
+                OutageWatch.quiet(),
+                SplitTally.none());
+    }
+
+    /**
+     * Takes in samples of closed seconds, in any order among themselves; seconds that were already taken in are left out, so
+     * the same samples may be given again after a restart.
+     */
+    public Evidence observe(Evidence evidence, TrafficSplit split, List<TrafficSample> samples) {
+        TreeMap<Long, List<TrafficSample>> bySecond = new TreeMap<>();
+        for (TrafficSample sample : samples) {
+            if (sample.second() > evidence.throughSecond()) {
+                bySecond.computeIfAbsent(sample.second(), s -> new java.util.ArrayList<>())
+                        .add(sample);
+            }
+        }
+        ShareModel shares = shares(split);
+        WindowBuilder builder = new WindowBuilder(shares, settings.capPerWindow());
+        Evidence after = evidence;
+        for (Map.Entry<Long, List<TrafficSample>> second : bySecond.entrySet()) {
+            after = absorb(after, shares, builder.build(second.getKey(), second.getValue()));
+            after = tally(after, split, second.getKey(), second.getValue());
+        }
+        return after;
+    }
+
+    /** What the evidence says now. */
+    public Verdict verdict(Evidence evidence) {
+        return new Judge(settings).judge(evidence);
+    }
+
+    /** The numbers behind {@link #verdict}, for the live view. */
+    public VerdictNumbers numbers(Evidence evidence) {
+        return new Judge(settings).numbers(evidence);
+    }
+
+    /** What history says of this split. */
+    public ShareModel shares(TrafficSplit split) {
+        return new ShareModel(settings, baselines, split);
+    }
+
+    /** Takes in one window; {@link #observe} does so for each second of its samples. */
+    public Evidence absorb(Evidence evidence, ShareModel shares, Window window) {
+        Counts faults = counts(window, Metric.FAULTS);
+        OutageWatch outage = shares.byHistory()
+                ? evidence.outage()
+                        .observe(
+                                window.second(),
+                                window.seconds(),
+                                faults.stable(),
+                                faults.byHistory().stable(),
+                                settings.outageSurprise())
+                : evidence.outage();
+        double spent = new StartWeights(settings.plannedSeconds()).spent(window.second() - evidence.startSecond());
+        boolean ill = outage.covers(window.second());
+        Map<Metric, MetricEvidence> metrics = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            Comparison comparison = Comparison.of(settings, shares, metric, counts(window, metric), ill, evidence);
+            metrics.put(metric, absorbMetric(metricOf(evidence, metric), window, metric, comparison, spent));
+        }
+        Comparison faultsComparison = Comparison.of(settings, shares, Metric.FAULTS, faults, ill, evidence);
+        return new Evidence(
+                evidence.startSecond(),
+                Math.max(evidence.throughSecond(), window.second() + window.seconds() - 1),
+                metrics,
+                absorbTenants(evidence, shares, window, ill, spent),
+                Math.max(evidence.canaryTenants(), shares.canaryTenants()),
+                faultsComparison.used(),
+                outage,
+                evidence.tally());
+    }
+
+    private MetricEvidence absorbMetric(
+            MetricEvidence before, Window window, Metric metric, Comparison comparison, double spent) {
+        Counts counts = counts(window, metric);
+        return new MetricEvidence(
+                comparison.absorb(harmTest(), before.harm(), spent, counts, true),
+                comparison.absorb(toleranceTest(), before.tolerance(), 1, counts, false),
+                before.canaryRequests() + window.canaryRequests(),
+                before.canaryCount() + counts.canary(),
+                before.boundedRequests() + window.boundedRequests(),
+                before.stableRequests() + window.stableRequests(),
+                before.stableCount() + counts.stable(),
+                before.expectedCanary() + comparison.expectedCanary(counts.stable()));
+    }
+
+    /**
+     * A tenant is followed from its first fault on, that fault not counted: a process may start at any time that does not
+     * look ahead, and tenants without faults then cost nothing.
+     */
+    private Map<String, TenantEvidence> absorbTenants(
+            Evidence evidence, ShareModel shares, Window window, boolean ill, double spent) {
+        if (window.tenants().isEmpty()) {
+            return evidence.tenants();
+        }
+        Map<String, TenantEvidence> tenants = new HashMap<>(evidence.tenants());
+        for (TenantWindow tenant : window.tenants()) {
+            TenantEvidence before = tenants.get(tenant.tenant());
+            if (before != null) {
+                tenants.put(tenant.tenant(), absorbTenant(before, evidence, shares, window, tenant, ill, spent));
+            } else if (tenants.size() < settings.maxTenants()
+                    && tenant.metrics().values().stream().anyMatch(count -> count.count() > 0)) {
+                RatioEvidence start = harmTest().start(spent);
+                tenants.put(tenant.tenant(), new TenantEvidence(Map.of(Metric.FAULTS, start, Metric.SLOW, start)));
+            }
+        }
+        return tenants;
+    }
+
+    private TenantEvidence absorbTenant(
+            TenantEvidence before,
+            Evidence evidence,
+            ShareModel shares,
+            Window window,
+            TenantWindow tenant,
+            boolean ill,
+            double spent) {
+        Map<Metric, RatioEvidence> after = new EnumMap<>(Metric.class);
+        before.harm().forEach((metric, harm) -> {
+            TenantCount count = tenant.metrics().getOrDefault(metric, new TenantCount(0, 0, 0));
+            Counts all = counts(window, metric);
+            if (count.count() == 0 && all.stable() == 0 && !Comparison.frozen(settings, shares, metric, ill)) {
+                after.put(metric, harm);
+                return;
+            }
+            Comparison comparison =
+                    Comparison.ofTenant(settings, shares, metric, tenant.tenant(), count, all, ill, evidence);
+            Counts own = new Counts(count.count(), all.stable(), all.byHistory(), all.byRequests());
+            after.put(metric, comparison.absorb(harmTest(), harm, spent, own, true));
+        });
+        return new TenantEvidence(after);
+    }
+
+    private static Evidence tally(Evidence evidence, TrafficSplit split, long second, List<TrafficSample> samples) {
+        long canary = 0;
+        long stable = 0;
+        long canaryOfOthers = 0;
+        long stableOfCohort = 0;
+        for (TrafficSample sample : samples) {
+            boolean ofCohort = split.cohort().contains(sample.tenant());
+            if (sample.track() == Track.CANARY) {
+                canary += sample.requests();
+                canaryOfOthers += ofCohort ? 0 : sample.requests();
+            } else {
+                stable += sample.requests();
+                stableOfCohort += ofCohort ? sample.requests() : 0;
+            }
+        }
+        SplitTally tally =
+                evidence.tally().of(split, second).add(second, canary, stable, canaryOfOthers, stableOfCohort);
+        return new Evidence(
+                evidence.startSecond(),
+                evidence.throughSecond(),
+                evidence.metrics(),
+                evidence.tenants(),
+                evidence.canaryTenants(),
+                evidence.share(),
+                evidence.outage(),
+                tally);
+    }
+
+    private RatioTest harmTest() {
+        return new RatioTest(settings.harmfulRatio(), settings.ratios());
+    }
+
+    private RatioTest toleranceTest() {
+        return new RatioTest(settings.toleratedRatio(), TOLERABLE);
+    }
+
+    static MetricEvidence metricOf(Evidence evidence, Metric metric) {
+        MetricEvidence found = evidence.metrics().get(metric);
+        if (found == null) {
+            throw new IllegalArgumentException("the evidence has no " + metric);
+        }
+        return found;
+    }
+
+    private static Counts counts(Window window, Metric metric) {
+        Counts found = window.metrics().get(metric);
+        if (found == null) {
+            throw new IllegalArgumentException("the window of " + window.second() + " has no " + metric);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.vextrus.rollout.analysis;
+
+import dev.vextrus.rollout.analysis.Evidence.MetricEvidence;
+import dev.vextrus.rollout.analysis.VerdictNumbers.MetricNumbers;
+import dev.vextrus.rollout.analysis.VerdictNumbers.TenantNumbers;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Reads a verdict from evidence; the budget alpha is spent once over metrics and tenants. */
+final class Judge {
+    /** Share of alpha for "the rate is below the harmless one"; the rest is for "the ratio is below the tolerated one". */
+    private static final double RATE_PART = 0.9;
+
+    private static final int TENANTS_SHOWN = 10;
+    private static final double LARGEST = 1e300;
+
+    private final AnalysisSettings settings;
+
+    Judge(AnalysisSettings settings) {
+        this.settings = settings;
+    }
+
+    Verdict judge(Evidence evidence) {
+        VerdictNumbers numbers = numbers(evidence);
+        if (numbers.eValue() >= numbers.threshold()) {
+            Metric worst = worst(numbers);
+            return new Verdict.Harmful(worst, numbers.eValue(), numbers.threshold(), List.of(), numbers);
+        }
+        List<TenantNumbers> harmed = harmedTenants(evidence);
+        if (!harmed.isEmpty()) {
+            TenantNumbers first = harmed.getFirst();
+            List<String> names =
+                    harmed.stream().map(TenantNumbers::tenant).distinct().toList();
+            return new Verdict.Harmful(first.metric(), first.eValue(), first.threshold(), names, numbers);
+        }
+        List<String> missing = missing(numbers);
+        return missing.isEmpty()
+                ? new Verdict.Safe(numbers)
+                : new Verdict.Inconclusive(missing, secondsToSafe(evidence, numbers), numbers);
+    }
+
+    VerdictNumbers numbers(Evidence evidence) {
+        Map<Metric, MetricNumbers> metrics = new EnumMap<>(Metric.class);
+        double sum = 0;
+        for (Metric metric : Metric.values()) {
+            MetricNumbers numbers = metricNumbers(metric, Analysis.metricOf(evidence, metric));
+            metrics.put(metric, numbers);
+            sum += numbers.eValue() / Metric.values().length;
+        }
+        ShareSource source = evidence.share().source();
+        return new VerdictNumbers(
+                sum,
+                1 / (settings.alpha() * (1 - tenantBudget(evidence))),
+                metrics,
+                tenantNumbers(evidence).stream().limit(TENANTS_SHOWN).toList(),
+                evidence.share().value(),
+                source,
+                source != ShareSource.FROZEN_HISTORY && source != ShareSource.FROZEN_STABLE,
+                evidence.tally().judge());
+    }
+
+    private MetricNumbers metricNumbers(Metric metric, MetricEvidence evidence) {
+        double harmless = settings.harmlessRate(metric);
+        double alike = evidence.canaryRequests() == 0 ? 0 : evidence.expectedCanary() / evidence.canaryRequests();
+        double logRate = RateBound.logEValue(evidence.canaryCount(), evidence.boundedRequests(), harmless);
+        double logRatio = RatioTest.logEValue(evidence.tolerance());
+        double logSafe = Numerics.logAddExp(logRate + Math.log(RATE_PART), logRatio + Math.log1p(-RATE_PART));
+        double eValue = bounded(RatioTest.logEValue(evidence.harm()));
+        // Evidence that points to harm, though too little to act on, stands against calling the same canary safe.
+        boolean suspicious = eValue >= 1 / Math.sqrt(settings.alpha());
+        boolean safe = logSafe >= -Math.log(settings.alpha()) && !suspicious;
+        return new MetricNumbers(
+                eValue,
+                evidence.canaryRequests(),
+                evidence.canaryCount(),
+                evidence.stableRequests(),
+                evidence.stableCount(),
+                RateBound.upper(evidence.canaryCount(), evidence.boundedRequests(), settings.alpha()),
+                Math.max(harmless, settings.toleratedRatio() * alike),
+                safe,
+                safe ? 0 : requestsToSafe(evidence, harmless, logRatio));
+    }
+
+    private long requestsToSafe(MetricEvidence evidence, double harmless, double logRatio) {
+        double needed = -Math.log(settings.alpha() * RATE_PART);
+        long byRate = RateBound.requestsToExclude(evidence.canaryCount(), evidence.boundedRequests(), harmless, needed);
+        double left = -Math.log(settings.alpha() * (1 - RATE_PART)) - logRatio;
+        long byRatio = logRatio > 1 ? Math.round(evidence.canaryRequests() * left / logRatio) : -1;
+        return byRate < 0 ? byRatio : byRatio < 0 ? byRate : Math.min(byRate, byRatio);
+    }
+
+    private List<String> missing(VerdictNumbers numbers) {
+        List<String> missing = new ArrayList<>();
+        if (numbers.sampleRatio().mismatch()) {
+            missing.add("requests did not go where the split sends them: " + numbers.sampleRatio());
+        }
+        for (Metric metric : Metric.values()) {
+            MetricNumbers of = numbers.metrics().get(metric);
+            if (of != null && !of.safe()) {
+                missing.add(String.format(
+                        Locale.ROOT,
+                        "%s: the canary's rate is below %.3f %% so far and has to be shown below %.3f %%; %s",
+                        metric.name().toLowerCase(Locale.ROOT),
+                        100 * of.upperBound(),
+                        100 * of.tolerated(),
+                        of.requestsToSafe() >= 0
+                                ? "about " + of.requestsToSafe() + " more canary requests"
+                                : "not at the rate seen so far"));
+            }
+        }
+        return missing;
+    }
+
+    private static OptionalLong secondsToSafe(Evidence evidence, VerdictNumbers numbers) {
+        long seconds = Math.max(1, evidence.throughSecond() - evidence.startSecond() + 1);
+        long longest = 0;
+        for (MetricNumbers metric : numbers.metrics().values()) {
+            if (metric.requestsToSafe() < 0 || metric.canaryRequests() == 0) {
+                return OptionalLong.empty();
+            }
+            longest = Math.max(longest, metric.requestsToSafe() * seconds / metric.canaryRequests());
+        }
+        return OptionalLong.of(longest);
+    }
+
+    private static Metric worst(VerdictNumbers numbers) {
+        return numbers.metrics().entrySet().stream()
+                .max(Comparator.comparingDouble(entry -> entry.getValue().eValue()))
+                .map(Map.Entry::getKey)
+                .orElse(Metric.FAULTS);
+    }
+
+    /**
+     * The tenants that are harmed by themselves, by the e-BH procedure (Wang and Ramdas 2022, arXiv 2009.02824): the k
+     * largest e-values where the k-th is at least tests / (k alpha). One tenant alone needs tests / alpha.
+     */
+    private List<TenantNumbers> harmedTenants(Evidence evidence) {
+        List<TenantNumbers> sorted = tenantNumbers(evidence);
+        int harmed = 0;
+        for (int k = 1; k <= sorted.size(); k++) {
+            TenantNumbers candidate = sorted.get(k - 1);
+            if (candidate.eValue() * k >= candidate.threshold()) {
+                harmed = k;
+            }
+        }
+        return sorted.subList(0, harmed);
+    }
+
+    private List<TenantNumbers> tenantNumbers(Evidence evidence) {
+        double budget = tenantBudget(evidence);
+        if (budget == 0) {
+            return List.of();
+        }
+        double tests = (double) Math.max(1, evidence.canaryTenants()) * Metric.values().length;
+        double threshold = tests / (settings.alpha() * budget);
+        List<TenantNumbers> all = new ArrayList<>();
+        evidence.tenants()
+                .forEach((tenant, of) -> of.harm()
+                        .forEach((metric, harm) -> all.add(
+                                new TenantNumbers(tenant, metric, bounded(RatioTest.logEValue(harm)), threshold))));
+        all.sort(Comparator.comparingDouble(TenantNumbers::eValue)
+                .reversed()
+                .thenComparing(TenantNumbers::tenant)
+                .thenComparing(TenantNumbers::metric));
+        return all;
+    }
+
+    private double tenantBudget(Evidence evidence) {
+        return evidence.canaryTenants() == 0 ? 0 : settings.tenantBudget();
+    }
+
+    private static double bounded(double logEValue) {
+        return Math.min(LARGEST, Math.exp(logEValue));
+    }
+}
