@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param errorWindow time over which the error rate is taken
  * @param maxP95Millis bound of the canary's 95th percentile
  * @param maxP95Ratio bound of the canary's 95th percentile over stable's
+ * @param p95RatioFloorMillis a percentile below this never breaks the ratio: twice a few milliseconds harms nobody
  * @param latencyWindow time over which the percentile is taken
  * @param minDistinctFaults fewer faults than this never trip a plain rule
  * @param crashLoopRestarts restarts of one instance, within the crash window, that make a crash loop
@@ -22,6 +23,7 @@ public record RollbackRules(
         Duration errorWindow,
         int maxP95Millis,
         double maxP95Ratio,
+        int p95RatioFloorMillis,
         Duration latencyWindow,
         int minDistinctFaults,
         int crashLoopRestarts,
@@ -34,6 +36,7 @@ public record RollbackRules(
             Duration.ofMinutes(5),
             500,
             2.0,
+            200,
             Duration.ofMinutes(5),
             5,
             3,

@@ -1,0 +1,167 @@
+package dev.vextrus.rollout.engine;
+
+import dev.vextrus.rollout.gate.GateName;
+import dev.vextrus.rollout.gate.GateStatus;
+import dev.vextrus.rollout.observation.IntegrityReport;
+import dev.vextrus.rollout.observation.ReadModelView;
+import dev.vextrus.rollout.observation.ReleaseInfo;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the releases have said of themselves so far.
+ *
+ * @param decisions how far recorded commands were decided again
+ * @param parity how far read models were compared
+ * @param stableIntegrity newest answer, kept past the end of the rollout as its proof
+ * @param readModelMovedAt when the canary's read model last got further
+ */
+public record Checks(
+        Map<GateName, GateStatus> gates,
+        Progress decisions,
+        Progress parity,
+        @Nullable ReleaseInfo stableInfo,
+        @Nullable ReleaseInfo canaryInfo,
+        @Nullable Dated<IntegrityReport> stableIntegrity,
+        @Nullable Dated<IntegrityReport> canaryIntegrity,
+        @Nullable ReadModelView readModel,
+        @Nullable Instant readModelMovedAt,
+        @Nullable Violation violation) {
+
+    /** Something and when it was learned. */
+    public record Dated<T>(T value, Instant at) {}
+
+    /**
+     * @param after cursor
+     * @param compared how many were compared so far
+     * @param complete whether the end was reached at the last look
+     * @param at when the last look was answered; null before the first
+     */
+    public record Progress(
+            long after,
+            long compared,
+            boolean complete,
+            @Nullable Instant at) {
+        static final Progress NONE = new Progress(0, 0, false, null);
+
+        Progress to(long cursor, long more, boolean reachedEnd, Instant now) {
+            return new Progress(cursor, compared + more, reachedEnd, now);
+        }
+    }
+
+    public static final Checks NONE =
+            new Checks(Map.of(), Progress.NONE, Progress.NONE, null, null, null, null, null, null, null);
+
+    public Checks {
+        gates = gates.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(gates));
+    }
+
+    public GateStatus gate(GateName name) {
+        GateStatus status = gates.get(name);
+        return status == null ? GateStatus.waiting("not looked at yet") : status;
+    }
+
+    Checks with(GateName name, GateStatus status) {
+        Map<GateName, GateStatus> next = new EnumMap<>(GateName.class);
+        next.putAll(gates);
+        next.put(name, status);
+        return new Checks(
+                next,
+                decisions,
+                parity,
+                stableInfo,
+                canaryInfo,
+                stableIntegrity,
+                canaryIntegrity,
+                readModel,
+                readModelMovedAt,
+                violation);
+    }
+
+    Checks withDecisions(Progress progress) {
+        return new Checks(
+                gates,
+                progress,
+                parity,
+                stableInfo,
+                canaryInfo,
+                stableIntegrity,
+                canaryIntegrity,
+                readModel,
+                readModelMovedAt,
+                violation);
+    }
+
+    Checks withParity(Progress progress) {
+        return new Checks(
+                gates,
+                decisions,
+                progress,
+                stableInfo,
+                canaryInfo,
+                stableIntegrity,
+                canaryIntegrity,
+                readModel,
+                readModelMovedAt,
+                violation);
+    }
+
+    Checks withReleases(@Nullable ReleaseInfo stable, @Nullable ReleaseInfo canary) {
+        return new Checks(
+                gates,
+                decisions,
+                parity,
+                stable,
+                canary,
+                stableIntegrity,
+                canaryIntegrity,
+                readModel,
+                readModelMovedAt,
+                violation);
+    }
+
+    Checks withIntegrity(@Nullable Dated<IntegrityReport> stable, @Nullable Dated<IntegrityReport> canary) {
+        return new Checks(
+                gates,
+                decisions,
+                parity,
+                stableInfo,
+                canaryInfo,
+                stable,
+                canary,
+                readModel,
+                readModelMovedAt,
+                violation);
+    }
+
+    Checks withReadModel(ReadModelView view, @Nullable Instant movedAt) {
+        return new Checks(
+                gates,
+                decisions,
+                parity,
+                stableInfo,
+                canaryInfo,
+                stableIntegrity,
+                canaryIntegrity,
+                view,
+                movedAt,
+                violation);
+    }
+
+    Checks with(Violation found) {
+        return new Checks(
+                gates,
+                decisions,
+                parity,
+                stableInfo,
+                canaryInfo,
+                stableIntegrity,
+                canaryIntegrity,
+                readModel,
+                readModelMovedAt,
+                found);
+    }
+}

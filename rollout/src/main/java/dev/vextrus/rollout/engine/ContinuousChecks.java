@@ -1,0 +1,83 @@
+package dev.vextrus.rollout.engine;
+
+import dev.vextrus.rollout.engine.Checks.Dated;
+import dev.vextrus.rollout.gate.GateName;
+import dev.vextrus.rollout.gate.GateStatus;
+import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.observation.IntegrityReport;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Asks both releases, again and again during a bake, for the proofs that tolerate nothing. */
+final class ContinuousChecks {
+    static final int COMMANDS_PER_LOOK = 1000;
+    static final int CUTS_PER_LOOK = 200;
+
+    private ContinuousChecks() {}
+
+    static void look(Draft draft) {
+        Instant due = draft.now.minus(draft.plan.looks().integrity());
+        look(draft, due);
+    }
+
+    /** Asks for whatever was last answered at or before {@code due}. */
+    static void look(Draft draft, Instant due) {
+        Checks checks = draft.state.checks();
+        Roles roles = draft.state.roles();
+        if (on(checks, GateName.INTEGRITY)) {
+            integrity(draft, roles.canary(), checks.canaryIntegrity(), due);
+            integrity(draft, roles.stable(), checks.stableIntegrity(), due);
+        }
+        if (on(checks, GateName.PROJECTION_PARITY) && isDue(checks.parity().at(), due)) {
+            draft.look(new Look.Parity(
+                    roles.stable(), roles.canary(), checks.parity().after(), CUTS_PER_LOOK));
+        }
+        boolean behind = checks.decisions().at() != null && !checks.decisions().complete();
+        if (on(checks, GateName.DECISION_PARITY)
+                && (behind || isDue(checks.decisions().at(), due))) {
+            draft.look(new Look.Decisions(
+                    roles.stable(), roles.canary(), checks.decisions().after(), COMMANDS_PER_LOOK));
+        }
+    }
+
+    /** What was not yet answered since {@code since}; null where all was, or is off. */
+    static @Nullable String missing(Checks checks, Instant since) {
+        if (on(checks, GateName.INTEGRITY) && !answered(checks.canaryIntegrity(), since)) {
+            return "the new release has not proven its integrity: "
+                    + checks.gate(GateName.INTEGRITY).why();
+        }
+        if (on(checks, GateName.PROJECTION_PARITY) && isBefore(checks.parity().at(), since)) {
+            return "the read models have not been compared: "
+                    + checks.gate(GateName.PROJECTION_PARITY).why();
+        }
+        if (on(checks, GateName.DECISION_PARITY)
+                && (isBefore(checks.decisions().at(), since)
+                        || !checks.decisions().complete())) {
+            return "not all recorded commands have been decided again: "
+                    + checks.gate(GateName.DECISION_PARITY).why();
+        }
+        return null;
+    }
+
+    static boolean on(Checks checks, GateName gate) {
+        return checks.gate(gate).outcome() != GateStatus.Outcome.OFF;
+    }
+
+    private static void integrity(Draft draft, Color color, @Nullable Dated<IntegrityReport> last, Instant due) {
+        if (isDue(last == null ? null : last.at(), due)) {
+            draft.look(new Look.Integrity(color));
+        }
+    }
+
+    private static boolean answered(@Nullable Dated<IntegrityReport> last, Instant since) {
+        return last != null && !last.at().isBefore(since);
+    }
+
+    private static boolean isDue(@Nullable Instant last, Instant due) {
+        return last == null || !last.isAfter(due);
+    }
+
+    private static boolean isBefore(@Nullable Instant last, Instant since) {
+        return last == null || last.isBefore(since);
+    }
+}

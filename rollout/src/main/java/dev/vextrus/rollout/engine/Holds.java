@@ -1,0 +1,165 @@
+package dev.vextrus.rollout.engine;
+
+import dev.vextrus.rollout.analysis.Analysis;
+import dev.vextrus.rollout.analysis.Evidence;
+import dev.vextrus.rollout.engine.Stage.HoldCause;
+import dev.vextrus.rollout.engine.Stage.Holding;
+import dev.vextrus.rollout.engine.Stage.InPhase;
+import dev.vextrus.rollout.plan.BlindRules.GoBack;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Stops the clock, without blaming the canary, while nothing can be learned: blind, in a shared outage, without traffic. */
+final class Holds {
+    private Holds() {}
+
+    /** @return whether the rollout holds, so that nothing else may move it */
+    static boolean hold(Draft draft) {
+        return switch (draft.state.stage()) {
+            case Holding holding -> stay(draft, holding);
+            case InPhase in when draft.watchedCanary() -> begin(draft, in);
+            case Stage.Paused _ when draft.watchedCanary() -> blindWhilePaused(draft);
+            default -> false;
+        };
+    }
+
+    /** A pause stops the clock, not the care: a canary that nobody sees does not stay for ever. */
+    private static boolean blindWhilePaused(Draft draft) {
+        Duration blind = blindFor(draft);
+        if (blind.compareTo(draft.plan.blind().maxBlind()) < 0) {
+            return false;
+        }
+        draft.rollBack(
+                ReasonCode.METRICS_MISSING,
+                "paused, and nobody could see the canary at " + percent(draft) + " for " + Durations.say(blind),
+                Map.of("blindSeconds", blind.toMillis() / 1000.0));
+        return true;
+    }
+
+    private static boolean begin(Draft draft, InPhase in) {
+        HoldCause cause = cause(draft);
+        if (cause == null) {
+            return false;
+        }
+        draft.enter(new Holding(cause, draft.now, false, in), "holds at " + percent(draft) + ": " + say(cause));
+        Instant raised = draft.state.watch().raisedAt();
+        boolean justRaised = raised != null
+                && !draft.now.isAfter(raised.plus(draft.plan.rollback().sharedWindow()));
+        if (cause == HoldCause.SHARED_OUTAGE && justRaised) {
+            backOnePhase(draft, new Holding(cause, draft.now, false, in), "it began soon after the weight rose");
+        }
+        return true;
+    }
+
+    private static @Nullable HoldCause cause(Draft draft) {
+        if (blindFor(draft).compareTo(draft.plan.blind().maxGap()) > 0) {
+            return HoldCause.METRICS_MISSING;
+        }
+        PlainRules.Broken broken = Trips.broken(draft);
+        if (broken != null && broken.shared()) {
+            return HoldCause.SHARED_OUTAGE;
+        }
+        if (misrouted(draft)) {
+            return HoldCause.MISROUTED;
+        }
+        Instant served = lastServed(draft);
+        boolean silent = served != null
+                && Duration.between(served, draft.now)
+                                .compareTo(draft.plan.blind().pageAfter())
+                        > 0;
+        return silent ? HoldCause.NO_TRAFFIC : null;
+    }
+
+    private static @Nullable Instant lastServed(Draft draft) {
+        Instant served = draft.state.watch().canary().servedAt();
+        Instant raised = draft.state.watch().raisedAt();
+        return served == null || (raised != null && raised.isAfter(served)) ? raised : served;
+    }
+
+    private static boolean misrouted(Draft draft) {
+        Evidence evidence = draft.state.watch().evidence();
+        if (evidence == null || draft.state.routing().weight() >= 1) {
+            return false;
+        }
+        Analysis analysis =
+                new Analysis(draft.plan.analysis(), draft.state.watch().history());
+        return analysis.numbers(evidence).sampleRatio().mismatch();
+    }
+
+    private static boolean stay(Draft draft, Holding holding) {
+        HoldCause cause = draft.watchedCanary() ? cause(draft) : gone(draft, holding);
+        if (cause == null) {
+            draft.enter(holding.resumeTo(), "goes on: " + say(holding.cause()) + " no longer");
+            return true;
+        }
+        Duration held = Duration.between(holding.from(), draft.now);
+        Holding now = cause == holding.cause() ? holding : new Holding(cause, draft.now, false, holding.resumeTo());
+        if (!now.paged() && held.compareTo(draft.plan.blind().pageAfter()) >= 0) {
+            draft.tell(true, draft.plan.name() + " has held for " + Durations.say(held) + ": " + say(now.cause()));
+            now = new Holding(now.cause(), now.from(), true, now.resumeTo());
+        }
+        draft.update(now);
+        if (cause == HoldCause.METRICS_MISSING
+                && held.compareTo(draft.plan.blind().maxBlind()) >= 0) {
+            goBack(draft, now, held);
+        }
+        return true;
+    }
+
+    /** After the weight went to nothing there is no canary to watch: what matters is whether stable recovered. */
+    private static @Nullable HoldCause gone(Draft draft, Holding holding) {
+        if (blindFor(draft).compareTo(draft.plan.blind().maxGap()) > 0) {
+            return HoldCause.METRICS_MISSING;
+        }
+        Tally stable = draft.state
+                .watch()
+                .recent()
+                .since(draft.now.minus(draft.plan.rollback().errorWindow()).getEpochSecond())
+                .stable();
+        boolean ill = stable.errorRate() > draft.plan.rollback().maxErrorRate()
+                || stable.p95Millis() > draft.plan.rollback().maxP95Millis();
+        return holding.cause() == HoldCause.SHARED_OUTAGE && ill ? HoldCause.SHARED_OUTAGE : null;
+    }
+
+    private static void goBack(Draft draft, Holding holding, Duration held) {
+        if (draft.plan.blind().goBack() == GoBack.STABLE || holding.resumeTo().phase() == 0) {
+            draft.rollBack(
+                    ReasonCode.METRICS_MISSING,
+                    "nobody could see the canary at " + percent(draft) + " for " + Durations.say(held),
+                    Map.of("blindSeconds", held.toMillis() / 1000.0));
+        } else {
+            backOnePhase(draft, holding, "blind for " + Durations.say(held));
+        }
+    }
+
+    private static void backOnePhase(Draft draft, Holding holding, String why) {
+        int phase = holding.resumeTo().phase();
+        draft.endPhase();
+        Routed.lower(draft, phase - 1);
+        draft.update(
+                new Holding(holding.cause(), draft.now, holding.paged(), new Stage.Scaling(Math.max(0, phase - 1))));
+        draft.note("the weight goes back to " + percent(draft) + ": " + why);
+        draft.tell(true, draft.plan.name() + " goes back to " + percent(draft) + ": " + why);
+    }
+
+    private static Duration blindFor(Draft draft) {
+        Instant until = draft.state.watch().observedUntil();
+        return until == null ? Duration.ZERO : Duration.between(until, draft.now);
+    }
+
+    static String percent(Draft draft) {
+        return Math.round(draft.state.routing().weight() * 100) + " %";
+    }
+
+    static String say(HoldCause cause) {
+        return switch (cause) {
+            case METRICS_MISSING -> "the metrics are missing";
+            case SHARED_OUTAGE -> "stable suffers alike";
+            case NO_TRAFFIC -> "the canary has no requests";
+            case MISROUTED -> cause.name().toLowerCase(Locale.ROOT) + ": requests do not go where they are sent";
+        };
+    }
+}

@@ -1,0 +1,195 @@
+package dev.vextrus.rollout.engine;
+
+import dev.vextrus.rollout.analysis.Analysis;
+import dev.vextrus.rollout.analysis.Evidence;
+import dev.vextrus.rollout.analysis.Metric;
+import dev.vextrus.rollout.analysis.Verdict;
+import dev.vextrus.rollout.analysis.VerdictNumbers;
+import dev.vextrus.rollout.observation.InstanceView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What ends a rollout at once, in the order in which it explains most: broken data, dying instances, then statistics. */
+final class Trips {
+    private Trips() {}
+
+    /** @return whether the rollout goes back */
+    static boolean trip(Draft draft) {
+        if (!watches(draft.state.stage().kind())) {
+            return false;
+        }
+        Violation violation = draft.state.checks().violation();
+        if (violation != null) {
+            draft.rollBack(violation.reason(), violation.message(), Map.of());
+            return true;
+        }
+        if (draft.seen.target() != null
+                && instances(draft, draft.seen.target().of(draft.state.roles().canary()))) {
+            return true;
+        }
+        return draft.seen.traffic() != null && draft.state.trafficBegun() && traffic(draft);
+    }
+
+    private static boolean watches(StageKind kind) {
+        return switch (kind) {
+            case STAGING,
+                    PREPARING,
+                    SCALING,
+                    SHIFTING,
+                    SMOKING,
+                    BAKING,
+                    GATING,
+                    EXTENDED,
+                    AWAITING_APPROVAL,
+                    PAUSED,
+                    HOLDING -> true;
+            case PENDING, PREFLIGHT, COMPLETING, COMPLETED, ROLLING_BACK, ROLLED_BACK, REFUSED, FAILED -> false;
+        };
+    }
+
+    private static boolean instances(Draft draft, List<InstanceView> canaries) {
+        for (InstanceView instance : canaries) {
+            int crashes = crashes(draft, instance);
+            if (crashes >= draft.plan.rollback().crashLoopRestarts()) {
+                draft.rollBack(
+                        ReasonCode.CRASH_LOOP, died(draft, instance, crashes), Map.of("restarts", crashes * 1.0));
+                return true;
+            }
+            Instant waitsSince = waitsSince(draft, instance);
+            Duration waited = Duration.between(waitsSince, draft.now);
+            if (!instance.everReady() && waited.compareTo(draft.plan.canary().readyWithin()) > 0) {
+                ReasonCode reason = crashes > 0 ? ReasonCode.CRASH_LOOP : ReasonCode.NEVER_READY;
+                String message = crashes > 0
+                        ? died(draft, instance, crashes)
+                        : instance.id() + " was not ready within "
+                                + Durations.say(draft.plan.canary().readyWithin());
+                draft.rollBack(reason, message, Map.of("waitedSeconds", waited.toMillis() / 1000.0));
+                return true;
+            }
+        }
+        if (draft.state.watch().unreadyLooks() >= draft.plan.rollback().readinessFailures()) {
+            return readinessLost(draft, canaries);
+        }
+        return false;
+    }
+
+    /** Building a read model has no deadline while it gets on: the deadline runs from its last progress. */
+    private static Instant waitsSince(Draft draft, InstanceView instance) {
+        Instant moved = draft.state.checks().readModelMovedAt();
+        return moved != null && moved.isAfter(instance.startedAt()) ? moved : instance.startedAt();
+    }
+
+    private static int crashes(Draft draft, InstanceView instance) {
+        return draft.state
+                .watch()
+                .crashes()
+                .getOrDefault(instance.id(), List.of())
+                .size();
+    }
+
+    private static boolean readinessLost(Draft draft, List<InstanceView> canaries) {
+        for (InstanceView instance : canaries) {
+            if (crashes(draft, instance) > 0 && !instance.ready()) {
+                draft.rollBack(
+                        ReasonCode.CRASH_LOOP,
+                        died(draft, instance, crashes(draft, instance)),
+                        Map.of("restarts", crashes(draft, instance) * 1.0));
+                return true;
+            }
+        }
+        int looks = draft.state.watch().unreadyLooks();
+        draft.rollBack(
+                ReasonCode.READINESS_LOST,
+                "an instance that was ready is not, at " + looks + " looks in a row",
+                Map.of("looks", looks * 1.0));
+        return true;
+    }
+
+    private static String died(Draft draft, InstanceView instance, int crashes) {
+        return instance.id() + " was started again " + crashes + " time(s) within "
+                + Durations.say(draft.plan.rollback().crashWindow())
+                + (instance.lastExit() == null ? "" : "; last: " + instance.lastExit());
+    }
+
+    private static boolean traffic(Draft draft) {
+        Evidence evidence = draft.state.watch().evidence();
+        Analysis analysis =
+                new Analysis(draft.plan.analysis(), draft.state.watch().history());
+        if (evidence != null && analysis.verdict(evidence) instanceof Verdict.Harmful harmful) {
+            return blame(draft, reason(harmful.metric()), describe(harmful), numbers(harmful));
+        }
+        PlainRules.Broken broken = broken(draft);
+        return broken != null && !broken.shared() && blame(draft, broken.reason(), broken.message(), broken.numbers());
+    }
+
+    static PlainRules.@Nullable Broken broken(Draft draft) {
+        return draft.watchedCanary()
+                ? PlainRules.judge(draft.state.watch().recent(), draft.plan.rollback(), draft.now)
+                : null;
+    }
+
+    /** Where instances have died meanwhile, that is the cause, and failing requests are what it looks like from outside. */
+    private static boolean blame(Draft draft, ReasonCode reason, String message, Map<String, Double> numbers) {
+        if (draft.seen.target() != null) {
+            for (InstanceView instance :
+                    draft.seen.target().of(draft.state.roles().canary())) {
+                int crashes = crashes(draft, instance);
+                if (crashes > 0 || (!instance.ready() && instance.lastExit() != null)) {
+                    draft.rollBack(ReasonCode.CRASH_LOOP, died(draft, instance, crashes) + "; " + message, numbers);
+                    return true;
+                }
+            }
+        }
+        draft.rollBack(reason, message, numbers);
+        return true;
+    }
+
+    private static ReasonCode reason(Metric metric) {
+        return switch (metric) {
+            case FAULTS -> ReasonCode.HARMFUL_ERRORS;
+            case SLOW -> ReasonCode.HARMFUL_LATENCY;
+        };
+    }
+
+    private static String describe(Verdict.Harmful harmful) {
+        VerdictNumbers.MetricNumbers metric = harmful.numbers().metrics().get(harmful.metric());
+        String tenants = harmful.tenants().isEmpty() ? "" : " for " + String.join(", ", harmful.tenants());
+        String rates = metric == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ": %d of %d canary requests, against %d of %d on stable",
+                        metric.canaryCount(),
+                        metric.canaryRequests(),
+                        metric.stableCount(),
+                        metric.stableRequests());
+        String what = harmful.metric() == Metric.FAULTS ? "failed requests" : "slow requests";
+        return what
+                + tenants
+                + rates
+                + String.format(
+                        Locale.ROOT, "; e-value %.3g over the threshold %.3g", harmful.eValue(), harmful.threshold());
+    }
+
+    private static Map<String, Double> numbers(Verdict.Harmful harmful) {
+        Map<String, Double> numbers = new TreeMap<>();
+        numbers.put("eValue", harmful.eValue());
+        numbers.put("threshold", harmful.threshold());
+        numbers.put("share", harmful.numbers().share());
+        VerdictNumbers.MetricNumbers metric = harmful.numbers().metrics().get(harmful.metric());
+        if (metric != null) {
+            numbers.put("canaryRequests", (double) metric.canaryRequests());
+            numbers.put("canaryCount", (double) metric.canaryCount());
+            numbers.put("canaryRate", metric.canaryRate());
+            numbers.put("stableRequests", (double) metric.stableRequests());
+            numbers.put("stableCount", (double) metric.stableCount());
+            numbers.put("stableRate", metric.stableRate());
+        }
+        return numbers;
+    }
+}

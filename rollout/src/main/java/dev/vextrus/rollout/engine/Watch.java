@@ -1,0 +1,165 @@
+package dev.vextrus.rollout.engine;
+
+import dev.vextrus.rollout.analysis.Baselines;
+import dev.vextrus.rollout.analysis.Evidence;
+import dev.vextrus.rollout.observation.TrackTotals;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What watching has brought so far.
+ *
+ * @param cursor the last traffic window that was taken in
+ * @param observedUntil the last moment at which target and metrics both answered
+ * @param freshness what is still owed after a gap before a weight may rise
+ * @param history each tenant's traffic on stable before the canary had any
+ * @param evidence of the verdict; null before the first canary traffic
+ * @param recent the last minutes, for the plain rules
+ * @param stable stable's traffic since the rollout began
+ * @param canary the canary's traffic since the rollout began
+ * @param raisedAt when the weight last rose
+ * @param crashes when each instance was seen to have been started again
+ * @param restarts each instance's restarts at the last look
+ * @param unreadyLooks consecutive looks at which a once ready canary instance was not ready
+ */
+public record Watch(
+        long cursor,
+        @Nullable Instant observedUntil,
+        Freshness freshness,
+        Baselines history,
+        @Nullable Evidence evidence,
+        RecentTraffic recent,
+        Track stable,
+        Track canary,
+        @Nullable Instant raisedAt,
+        Map<String, List<Instant>> crashes,
+        Map<String, Integer> restarts,
+        int unreadyLooks) {
+
+    /**
+     * @param owed whether there was a gap since the last verdict that covered everything
+     * @param observed time watched since the gap
+     * @param requests the canary's requests since the gap
+     */
+    public record Freshness(boolean owed, Duration observed, long requests) {
+        static final Freshness GIVEN = new Freshness(false, Duration.ZERO, 0);
+        static final Freshness OWED = new Freshness(true, Duration.ZERO, 0);
+    }
+
+    /**
+     * One track's traffic since the rollout began.
+     *
+     * @param before the router's totals when the rollout began
+     * @param totals the router's newest totals
+     * @param servedAt when it was last seen to have had a request; null before the first
+     * @param first time of its first request in this rollout
+     */
+    public record Track(
+            TrackTotals before,
+            TrackTotals totals,
+            Tally tally,
+            @Nullable Instant first,
+            @Nullable Instant servedAt) {
+        static final Track NONE = new Track(TrackTotals.NONE, TrackTotals.NONE, Tally.NONE, null, null);
+
+        public long requests() {
+            return Math.max(0, totals.requests() - before.requests());
+        }
+
+        public long failed() {
+            return Math.max(0, totals.failed() - before.failed());
+        }
+
+        public long dropped() {
+            return Math.max(0, totals.dropped() - before.dropped());
+        }
+    }
+
+    public Watch {
+        crashes = Map.copyOf(crashes);
+        restarts = Map.copyOf(restarts);
+    }
+
+    static Watch begin(long windowSeconds) {
+        return new Watch(
+                0,
+                null,
+                Freshness.GIVEN,
+                Baselines.none(),
+                null,
+                RecentTraffic.over(windowSeconds),
+                Track.NONE,
+                Track.NONE,
+                null,
+                Map.of(),
+                Map.of(),
+                0);
+    }
+
+    Watch observed(long newCursor, Instant at, Freshness fresh) {
+        return new Watch(
+                newCursor,
+                at,
+                fresh,
+                history,
+                evidence,
+                recent,
+                stable,
+                canary,
+                raisedAt,
+                crashes,
+                restarts,
+                unreadyLooks);
+    }
+
+    Watch withTraffic(Baselines base, @Nullable Evidence judged, RecentTraffic last, Track ofStable, Track ofCanary) {
+        return new Watch(
+                cursor,
+                observedUntil,
+                freshness,
+                base,
+                judged,
+                last,
+                ofStable,
+                ofCanary,
+                raisedAt,
+                crashes,
+                restarts,
+                unreadyLooks);
+    }
+
+    Watch withInstances(Map<String, List<Instant>> died, Map<String, Integer> counts, int unready) {
+        return new Watch(
+                cursor,
+                observedUntil,
+                freshness,
+                history,
+                evidence,
+                recent,
+                stable,
+                canary,
+                raisedAt,
+                died,
+                counts,
+                unready);
+    }
+
+    Watch raised(Instant at) {
+        return new Watch(
+                cursor,
+                observedUntil,
+                freshness,
+                history,
+                evidence,
+                recent,
+                stable,
+                canary,
+                at,
+                crashes,
+                restarts,
+                unreadyLooks);
+    }
+}

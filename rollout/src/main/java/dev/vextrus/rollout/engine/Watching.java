@@ -1,0 +1,197 @@
+package dev.vextrus.rollout.engine;
+
+import dev.vextrus.rollout.analysis.Analysis;
+import dev.vextrus.rollout.analysis.Baselines;
+import dev.vextrus.rollout.analysis.Evidence;
+import dev.vextrus.rollout.analysis.Track;
+import dev.vextrus.rollout.analysis.TrafficSample;
+import dev.vextrus.rollout.analysis.TrafficSplit;
+import dev.vextrus.rollout.engine.Watch.Freshness;
+import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.observation.InstanceView;
+import dev.vextrus.rollout.observation.Routing;
+import dev.vextrus.rollout.observation.TenantWindow;
+import dev.vextrus.rollout.observation.TrackTotals;
+import dev.vextrus.rollout.observation.TrackWindow;
+import dev.vextrus.rollout.observation.TrafficBatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in what target and metrics show, and knows which time counts as watched. */
+final class Watching {
+    private Watching() {}
+
+    static void absorb(Draft draft) {
+        if (draft.seen.target() != null) {
+            absorbInstances(draft, draft.seen.target().of(draft.state.roles().canary()));
+        }
+        if (draft.seen.traffic() == null) {
+            return;
+        }
+        TrafficBatch batch = draft.seen.traffic().batch();
+        absorbTraffic(draft, draft.seen.traffic());
+        if (draft.seen.target() != null) {
+            absorbTime(draft, batch);
+        }
+    }
+
+    /** A fresh verdict covers some time and at least one request of the canary since the gap. */
+    private static void absorbTime(Draft draft, TrafficBatch batch) {
+        Watch watch = draft.state.watch();
+        Instant before = watch.observedUntil();
+        Duration passed = before == null ? Duration.ZERO : Duration.between(before, draft.now);
+        boolean gap = before != null
+                && (!batch.complete() || passed.compareTo(draft.plan.blind().maxGap()) > 0);
+        if (gap && draft.watchedCanary()) {
+            draft.note("nothing was observed for " + Durations.say(passed)
+                    + ": that time does not count, and a fresh verdict comes before any weight rises");
+        }
+        draft.watched = gap || passed.isNegative() ? Duration.ZERO : passed;
+        Freshness fresh = gap && draft.watchedCanary() ? Freshness.OWED : fresher(draft, watch.freshness(), batch);
+        draft.state = draft.state.with(watch.observed(batch.next(), draft.now, fresh));
+    }
+
+    private static Freshness fresher(Draft draft, Freshness fresh, TrafficBatch batch) {
+        if (!fresh.owed()) {
+            return fresh;
+        }
+        Color canary = draft.state.roles().canary();
+        long more = batch.tracks().stream()
+                .filter(w -> w.color() == canary)
+                .mapToLong(TrackWindow::keys)
+                .sum();
+        Freshness next = new Freshness(true, fresh.observed().plus(draft.watched), fresh.requests() + more);
+        boolean covered = next.observed().compareTo(draft.plan.blind().freshFor()) >= 0;
+        return covered && (next.requests() > 0 || !draft.watchedCanary()) ? Freshness.GIVEN : next;
+    }
+
+    private static void absorbTraffic(Draft draft, Observation.Traffic traffic) {
+        RolloutState state = draft.state;
+        Watch watch = state.watch();
+        Color canary = state.roles().canary();
+        List<TrackWindow> windows = traffic.batch().tracks();
+        Tally moreCanary = sum(windows, canary);
+        Tally moreStable = sum(windows, canary.other());
+        boolean judged = state.trafficBegun();
+        Baselines history = judged ? watch.history() : history(watch.history(), traffic.batch());
+        Evidence evidence = judged ? judge(draft, history, traffic.batch()) : null;
+        draft.state = state.with(watch.withTraffic(
+                history,
+                evidence,
+                watch.recent().plus(windows, canary),
+                track(draft, watch.stable(), moreStable, traffic.totals().get(canary.other()), windows, canary.other()),
+                track(draft, watch.canary(), moreCanary, traffic.totals().get(canary), windows, canary)));
+        PhaseRecord phase = state.phaseNow();
+        if (phase != null && phase.to() == null) {
+            draft.replacePhase(phase.plus(moreStable, moreCanary));
+        }
+    }
+
+    private static Watch.Track track(
+            Draft draft,
+            Watch.Track before,
+            Tally more,
+            @Nullable TrackTotals totals,
+            List<TrackWindow> windows,
+            Color color) {
+        TrackTotals newest = totals == null ? before.totals() : totals;
+        boolean begins = draft.state.watch().observedUntil() == null;
+        Instant first = before.first();
+        if (first == null && more.requests() > 0) {
+            first = firstRequest(draft, newest, windows, color);
+        }
+        return new Watch.Track(
+                begins ? newest : before.before(),
+                newest,
+                before.tally().plus(more),
+                first,
+                more.requests() > 0 ? draft.now : before.servedAt());
+    }
+
+    /** The router knows the millisecond, but since its own start; the window knows this rollout's second. */
+    private static Instant firstRequest(Draft draft, TrackTotals totals, List<TrackWindow> windows, Color color) {
+        if (totals.first() != null && !totals.first().isBefore(draft.state.startedAt())) {
+            return totals.first();
+        }
+        return windows.stream()
+                .filter(w -> w.color() == color && w.keys() > 0)
+                .map(w -> Instant.ofEpochSecond(w.second()))
+                .min(Instant::compareTo)
+                .orElse(draft.now);
+    }
+
+    private static Tally sum(List<TrackWindow> windows, Color color) {
+        Tally sum = Tally.NONE;
+        for (TrackWindow window : windows) {
+            sum = window.color() == color ? sum.plus(window) : sum;
+        }
+        return sum;
+    }
+
+    private static Baselines history(Baselines before, TrafficBatch batch) {
+        if (batch.tenants().isEmpty()) {
+            return before;
+        }
+        Map<String, Baselines.Counts> tenants = new HashMap<>(before.tenants());
+        for (TenantWindow window : batch.tenants()) {
+            tenants.merge(
+                    window.tenant(),
+                    new Baselines.Counts(window.keys(), window.faults(), window.slow()),
+                    Baselines.Counts::plus);
+        }
+        return new Baselines(tenants, before.dayVariance());
+    }
+
+    private static Evidence judge(Draft draft, Baselines history, TrafficBatch batch) {
+        Analysis analysis = new Analysis(draft.plan.analysis(), history);
+        Evidence before = draft.state.watch().evidence();
+        Evidence evidence = before == null ? analysis.begin(draft.now.getEpochSecond()) : before;
+        Color canary = draft.state.roles().canary();
+        List<TrafficSample> samples = new ArrayList<>(batch.tenants().size());
+        for (TenantWindow window : batch.tenants()) {
+            int requests = Math.clamp(window.keys(), 0, Integer.MAX_VALUE);
+            samples.add(new TrafficSample(
+                    window.second(),
+                    window.color() == canary ? Track.CANARY : Track.STABLE,
+                    window.tenant(),
+                    window.operation(),
+                    requests,
+                    Math.clamp(window.faults(), 0, requests),
+                    Math.clamp(window.slow(), 0, requests),
+                    window.capped()));
+        }
+        return analysis.observe(evidence, split(draft.state.routing()), samples);
+    }
+
+    private static TrafficSplit split(Routing routing) {
+        return routing.byTenant()
+                ? TrafficSplit.byTenant(routing.weight(), Set.copyOf(routing.cohort()))
+                : TrafficSplit.byRequest(routing.weight());
+    }
+
+    private static void absorbInstances(Draft draft, List<InstanceView> canaries) {
+        Watch watch = draft.state.watch();
+        Instant from = draft.now.minus(draft.plan.rollback().crashWindow());
+        Map<String, List<Instant>> crashes = new HashMap<>();
+        Map<String, Integer> restarts = new HashMap<>();
+        boolean unready = false;
+        for (InstanceView instance : canaries) {
+            List<Instant> times = new ArrayList<>(watch.crashes().getOrDefault(instance.id(), List.of()));
+            times.removeIf(t -> t.isBefore(from));
+            int known = watch.restarts().getOrDefault(instance.id(), 0);
+            for (int i = known; i < instance.restarts(); i++) {
+                times.add(draft.now);
+            }
+            crashes.put(instance.id(), times);
+            restarts.put(instance.id(), instance.restarts());
+            unready |= instance.everReady() && !instance.ready();
+        }
+        draft.state = draft.state.with(watch.withInstances(crashes, restarts, unready ? watch.unreadyLooks() + 1 : 0));
+    }
+}
