@@ -1,12 +1,16 @@
 package dev.vextrus.finance.graphql;
 
 import dev.vextrus.finance.http.Outcome;
-import dev.vextrus.finance.http.OutcomeFilter;
+import dev.vextrus.finance.http.RequestNotes;
 import dev.vextrus.finance.security.Caller;
 import graphql.ErrorClassification;
 import graphql.ErrorType;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
+import graphql.execution.NonNullableValueCoercedAsNullException;
+import graphql.schema.CoercingParseValueException;
+import graphql.validation.ValidationError;
+import graphql.validation.ValidationErrorType;
 import java.util.List;
 import java.util.Map;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
@@ -27,26 +31,21 @@ final class EdgeInterceptor implements WebGraphQlInterceptor {
         if (authentication == null || !(authentication.getPrincipal() instanceof Caller caller)) {
             throw new IllegalStateException("security: a request without a caller reached the API");
         }
-        RequestScope scope = new RequestScope(
-                caller,
-                request.getAttributes().get(OutcomeFilter.CORRELATION) instanceof java.util.UUID correlation
-                        ? correlation
-                        : new java.util.UUID(0, 0),
-                request.getHeaders().getFirst("Idempotency-Key"));
-        request.configureExecutionInput((input, builder) -> builder.graphQLContext(
-                        Map.of(RequestScope.class, scope, OutcomeFilter.CORRELATION, scope.correlationId()))
-                .build());
-        return chain.next(request).map(response -> {
-            request.getAttributes().put(OutcomeFilter.OPERATION, scope.operation());
-            return told(response, scope);
-        });
+        if (!(request.getAttributes().get(RequestNotes.ATTRIBUTE) instanceof RequestNotes notes)) {
+            throw new IllegalStateException("filter: a request reached the API past the outcome filter");
+        }
+        RequestScope scope =
+                new RequestScope(caller, notes, request.getHeaders().getFirst("Idempotency-Key"));
+        request.configureExecutionInput((input, builder) ->
+                builder.graphQLContext(Map.of(RequestScope.class, scope)).build());
+        return chain.next(request).map(response -> told(response, scope));
     }
 
     private static WebGraphQlResponse told(WebGraphQlResponse response, RequestScope scope) {
         List<GraphQLError> errors = response.getExecutionResult().getErrors().stream()
                 .map(EdgeInterceptor::withCode)
                 .toList();
-        Outcome outcome = scope.isRefused() ? Outcome.REFUSED : Outcome.OK;
+        Outcome outcome = scope.outcome();
         for (GraphQLError error : errors) {
             Outcome told = codeOf(error).outcome();
             outcome = told.compareTo(outcome) > 0 ? told : outcome;
@@ -59,14 +58,23 @@ final class EdgeInterceptor implements WebGraphQlInterceptor {
     }
 
     static ErrorCode codeOf(GraphQLError error) {
-        return error.getErrorType() instanceof ErrorCode code ? code : codeOf(error.getErrorType());
+        if (error.getErrorType() instanceof ErrorCode code) {
+            return code;
+        }
+        boolean wrongValue = error instanceof CoercingParseValueException
+                || error instanceof NonNullableValueCoercedAsNullException
+                || (error instanceof ValidationError invalid
+                        && invalid.getValidationErrorType() == ValidationErrorType.WrongType);
+        return wrongValue ? ErrorCode.INPUT_INVALID : codeOf(error.getErrorType());
     }
 
     private static ErrorCode codeOf(ErrorClassification classification) {
         if (classification == ErrorType.InvalidSyntax) {
             return ErrorCode.QUERY_SYNTAX;
         }
-        return classification == ErrorType.DataFetchingException ? ErrorCode.INTERNAL : ErrorCode.QUERY_INVALID;
+        boolean callersMistake =
+                classification == ErrorType.ValidationError || classification == ErrorType.OperationNotSupported;
+        return callersMistake ? ErrorCode.QUERY_INVALID : ErrorCode.INTERNAL;
     }
 
     /** Errors that the engine itself raised get one of our codes; its text only quotes the caller's own query. */

@@ -1,7 +1,6 @@
 package dev.vextrus.finance.graphql;
 
 import dev.vextrus.eventstore.StoreUnavailable;
-import dev.vextrus.finance.http.OutcomeFilter;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.schema.DataFetchingEnvironment;
@@ -35,9 +34,14 @@ final class Failures extends DataFetcherExceptionResolverAdapter {
         LOG.error(
                 "field {} failed, correlation {}",
                 environment.getExecutionStepInfo().getPath(),
-                environment.getGraphQlContext().getOrDefault(OutcomeFilter.CORRELATION, ""),
+                correlationOf(environment),
                 failure);
         return error(environment, ErrorCode.INTERNAL, "Something went wrong on our side.");
+    }
+
+    private static Object correlationOf(DataFetchingEnvironment environment) {
+        RequestScope scope = environment.getGraphQlContext().get(RequestScope.class);
+        return scope == null ? "unknown" : scope.correlationId();
     }
 
     static Map<String, Object> extensions(ErrorCode code) {

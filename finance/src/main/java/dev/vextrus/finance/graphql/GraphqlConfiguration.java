@@ -18,15 +18,19 @@ class GraphqlConfiguration {
     RuntimeWiringConfigurer scalars() {
         return wiring -> wiring.scalar(Scalars.DECIMAL)
                 .scalar(Scalars.DATE)
+                .scalar(Scalars.MONTH)
                 .scalar(Scalars.DATE_TIME)
                 .scalar(Scalars.POSITION)
                 .scalar(Scalars.CURRENCY_CODE);
     }
 
     @Bean
-    GraphQlSourceBuilderCustomizer checkedDocuments() {
+    GraphQlSourceBuilderCustomizer edge() {
         CheckedDocuments documents = new CheckedDocuments(LIMITS);
-        return builder -> builder.configureGraphQl(graphql -> graphql.preparsedDocumentProvider(documents));
+        return builder -> builder.configureGraphQl(graphql -> graphql.preparsedDocumentProvider(documents))
+                .defaultTypeResolver(environment -> environment.getObject() instanceof Typed typed
+                        ? environment.getSchema().getObjectType(typed.typeName())
+                        : null);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package dev.vextrus.finance.graphql;
 
+import dev.vextrus.finance.http.Outcome;
+import dev.vextrus.finance.http.RequestNotes;
 import dev.vextrus.finance.security.Caller;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -7,14 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** What belongs to one request: who asks, what joins its effects, and how it went so far. */
 public final class RequestScope {
     private final Caller caller;
-    private final UUID correlationId;
+    private final RequestNotes notes;
     private final @Nullable String idempotencyKey;
-    private volatile String operation = "other";
-    private volatile boolean refused;
+    private volatile Outcome outcome = Outcome.OK;
 
-    RequestScope(Caller caller, UUID correlationId, @Nullable String idempotencyKey) {
+    RequestScope(Caller caller, RequestNotes notes, @Nullable String idempotencyKey) {
         this.caller = caller;
-        this.correlationId = correlationId;
+        this.notes = notes;
         this.idempotencyKey = idempotencyKey;
     }
 
@@ -23,7 +24,7 @@ public final class RequestScope {
     }
 
     public UUID correlationId() {
-        return correlationId;
+        return notes.correlationId();
     }
 
     /** The header's key, which serves the mutations that name none themselves. */
@@ -31,19 +32,17 @@ public final class RequestScope {
         return idempotencyKey;
     }
 
-    String operation() {
-        return operation;
-    }
-
     void operation(String name) {
-        operation = name;
+        notes.operation(name);
     }
 
-    boolean isRefused() {
-        return refused;
+    Outcome outcome() {
+        return outcome;
     }
 
-    void refused() {
-        refused = true;
+    /** Of several mutations in a request the worst outcome is told. */
+    RefusalView refused(RefusalView refusal) {
+        outcome = refusal.outcome().compareTo(outcome) > 0 ? refusal.outcome() : outcome;
+        return refusal;
     }
 }

@@ -15,6 +15,7 @@ import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -30,6 +31,8 @@ final class Scalars {
             value -> ((BigDecimal) value).toPlainString());
     static final GraphQLScalarType DATE =
             scalar("Date", "a date such as \"2026-01-31\"", LocalDate::parse, Object::toString);
+    static final GraphQLScalarType MONTH =
+            scalar("Month", "a month such as \"2026-01\"", YearMonth::parse, Object::toString);
     static final GraphQLScalarType DATE_TIME =
             scalar("DateTime", "a moment such as \"2026-01-31T09:30:00Z\"", Instant::parse, Object::toString);
     static final GraphQLScalarType POSITION =

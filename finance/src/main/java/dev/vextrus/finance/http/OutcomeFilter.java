@@ -20,12 +20,6 @@ public final class OutcomeFilter extends OncePerRequestFilter {
     public static final String RELEASE_HEADER = "X-Release";
     public static final String CORRELATION_HEADER = "X-Correlation-Id";
 
-    /** Request attribute: the operation's name for the metrics, once it is known. */
-    public static final String OPERATION = "vextrus.operation";
-
-    /** Request attribute: the {@link UUID} that joins all that this request causes. */
-    public static final String CORRELATION = "vextrus.correlation";
-
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeFilter.class);
 
     private final String version;
@@ -40,29 +34,40 @@ public final class OutcomeFilter extends OncePerRequestFilter {
         this.ids = ids;
     }
 
+    /** An answer that is given later comes by here a second time. */
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse raw, FilterChain chain)
             throws IOException {
-        long startNanos = System.nanoTime();
-        OutcomeResponse response = new OutcomeResponse(raw);
+        RequestNotes known = RequestNotes.find(request);
+        RequestNotes notes = known == null ? begin(request) : known;
+        OutcomeResponse response = raw instanceof OutcomeResponse same ? same : new OutcomeResponse(raw);
         response.setHeader(RELEASE_HEADER, version);
-        UUID correlation = correlationOf(request);
-        request.setAttribute(CORRELATION, correlation);
-        response.setHeader(CORRELATION_HEADER, correlation.toString());
-        inFlight.enter();
+        response.setHeader(CORRELATION_HEADER, notes.correlationId().toString());
         if (inFlight.isDraining()) {
             response.setHeader("Connection", "close");
         }
         try {
             chain.doFilter(request, response);
-        } catch (BodyTooLarge tooLarge) {
-            response.fail(ErrorAnswer.ofStatus(413));
-        } catch (ServletException | RuntimeException failure) {
-            response.fail(answerTo(failure, correlation));
+        } catch (IOException | ServletException | RuntimeException failure) {
+            response.fail(answerTo(failure, notes.correlationId()));
         } finally {
-            inFlight.leave();
-            metrics.record(request, response.getStatus(), response.outcome(), System.nanoTime() - startNanos);
+            if (!request.isAsyncStarted()) {
+                inFlight.leave();
+                metrics.record(request, notes, response.getStatus(), response.outcome());
+            }
         }
+    }
+
+    private RequestNotes begin(HttpServletRequest request) {
+        RequestNotes notes = new RequestNotes(correlationOf(request), System.nanoTime());
+        request.setAttribute(RequestNotes.ATTRIBUTE, notes);
+        inFlight.enter();
+        return notes;
     }
 
     private static ErrorAnswer answerTo(Exception failure, UUID correlation) {

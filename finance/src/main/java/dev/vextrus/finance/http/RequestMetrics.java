@@ -37,17 +37,19 @@ public final class RequestMetrics {
         this.common = Tags.of("color", release.color(), "version", release.version());
     }
 
-    void record(HttpServletRequest request, int status, Outcome outcome, long nanos) {
+    void record(HttpServletRequest request, RequestNotes notes, int status, Outcome outcome) {
+        long nanos = System.nanoTime() - notes.startNanos();
         String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
-        Meters found = meters.computeIfAbsent(new Key(method, operationOf(request), status, outcome), this::register);
+        Meters found =
+                meters.computeIfAbsent(new Key(method, operationOf(request, notes), status, outcome), this::register);
         found.requests.increment();
         found.duration.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private String operationOf(HttpServletRequest request) {
+    private String operationOf(HttpServletRequest request, RequestNotes notes) {
         String name = request.getHeader("X-Operation");
-        if (name == null && request.getAttribute(OutcomeFilter.OPERATION) instanceof String told) {
-            name = told;
+        if (name == null) {
+            name = notes.operation();
         }
         if (name == null) {
             return request.getRequestURI().startsWith("/health") ? "health" : "other";
