@@ -2,6 +2,8 @@ package dev.vextrus.finance.codec;
 
 import dev.vextrus.finance.account.AccountDeactivated;
 import dev.vextrus.finance.account.AccountOpened;
+import dev.vextrus.finance.account.AccountReactivated;
+import dev.vextrus.finance.account.ChartStarted;
 import dev.vextrus.finance.command.FinanceEvent;
 import dev.vextrus.finance.invoice.InvoiceApproved;
 import dev.vextrus.finance.invoice.InvoiceDrafted;
@@ -30,6 +32,8 @@ record EventType(EventVersion written, Class<? extends FinanceEvent> record) {
             of("TenantCreated", 1, TenantCreated.class),
             of("AccountOpened", 1, AccountOpened.class),
             of("AccountDeactivated", 1, AccountDeactivated.class),
+            of("AccountReactivated", 1, AccountReactivated.class),
+            of("ChartStarted", 1, ChartStarted.class),
             of("PeriodOpened", 1, PeriodOpened.class),
             of("PeriodClosed", 1, PeriodClosed.class),
             of("PeriodReopened", 1, PeriodReopened.class),

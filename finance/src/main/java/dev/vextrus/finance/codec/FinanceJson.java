@@ -1,5 +1,6 @@
 package dev.vextrus.finance.codec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vextrus.finance.account.AccountCode;
 import dev.vextrus.finance.invoice.CustomerId;
 import dev.vextrus.finance.invoice.InvoiceId;
@@ -26,7 +27,12 @@ import tools.jackson.databind.ser.std.StdSerializer;
  * text with their scale, ids as text. Equal values give equal bytes, so digests can be taken over it.
  */
 public final class FinanceJson {
-    private static final JsonMapper MAPPER = create();
+    private static final JsonMapper MAPPER = builder()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+    private static final JsonMapper COMMANDS = builder()
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
 
     private FinanceJson() {}
 
@@ -35,7 +41,15 @@ public final class FinanceJson {
         return MAPPER;
     }
 
-    private static JsonMapper create() {
+    /**
+     * For commands: what is null is left out, so that a field added later, and not used, changes neither a command's bytes
+     * nor the hash that its idempotency key is bound to.
+     */
+    public static JsonMapper commandMapper() {
+        return COMMANDS;
+    }
+
+    private static JsonMapper.Builder builder() {
         SimpleModule module = new SimpleModule("vextrus-finance");
         text(module, Money.class, Money::toString, MoneyText::parse);
         text(module, CurrencyCode.class, CurrencyCode::code, CurrencyCode::of);
@@ -52,9 +66,7 @@ public final class FinanceJson {
                 .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     private static <T> void text(

@@ -13,6 +13,5 @@ public record TenantCreated(
         Month fiscalYearStart,
         ZoneId zone,
         TaxRounding taxRounding,
-        @Nullable Money approvalLimit,
-        PostingAccounts postingAccounts)
+        @Nullable Money approvalLimit)
         implements TenantEvent {}

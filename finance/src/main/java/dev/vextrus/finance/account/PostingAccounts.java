@@ -1,6 +1,4 @@
-package dev.vextrus.finance.tenant;
-
-import dev.vextrus.finance.account.AccountCode;
+package dev.vextrus.finance.account;
 
 /**
  * The accounts that documents post to by themselves.
@@ -11,4 +9,12 @@ import dev.vextrus.finance.account.AccountCode;
  * @param currencyTrading through which an entry over several currencies balances in each of them
  */
 public record PostingAccounts(
-        AccountCode receivable, AccountCode outputTax, AccountCode retainedEarnings, AccountCode currencyTrading) {}
+        AccountCode receivable, AccountCode outputTax, AccountCode retainedEarnings, AccountCode currencyTrading) {
+
+    boolean names(AccountCode code) {
+        return code.equals(receivable)
+                || code.equals(outputTax)
+                || code.equals(retainedEarnings)
+                || code.equals(currencyTrading);
+    }
+}

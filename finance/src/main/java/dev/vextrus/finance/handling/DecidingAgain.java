@@ -1,0 +1,188 @@
+package dev.vextrus.finance.handling;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.vextrus.eventstore.EventStore;
+import dev.vextrus.eventstore.RecordedCommand;
+import dev.vextrus.eventstore.RecordedEvent;
+import dev.vextrus.eventstore.StreamId;
+import dev.vextrus.eventstore.StreamVersion;
+import dev.vextrus.finance.codec.EventCodec;
+import dev.vextrus.finance.codec.FinanceJson;
+import dev.vextrus.finance.codec.UnreadableEvent;
+import dev.vextrus.finance.command.Decision;
+import dev.vextrus.finance.command.FinanceCommand;
+import dev.vextrus.finance.command.Given;
+import dev.vextrus.finance.command.Known.At;
+import dev.vextrus.finance.command.Ref;
+import dev.vextrus.finance.command.Refusal;
+import dev.vextrus.kernel.TenantId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Lets this release decide recorded commands again, on the state versions and at the time they were decided at, and
+ * compares with what the log holds; writes nothing. What is given later (positions, document numbers, hashes, event ids)
+ * takes no part. Events are compared in the form that this release would write them in, so raising a schema version with an
+ * upcaster is no difference.
+ */
+public final class DecidingAgain {
+    private final EventStore store;
+    private final EventCodec codec;
+    private final CommandCodec commands;
+    private final Deciders deciders;
+    private final Folding folding;
+    private final Cache<Version, At> states =
+            Caffeine.newBuilder().maximumSize(5_000).build();
+
+    public DecidingAgain(
+            EventStore store, EventCodec codec, CommandCodec commands, Deciders deciders, Folding folding) {
+        this.store = store;
+        this.codec = codec;
+        this.commands = commands;
+        this.deciders = deciders;
+        this.folding = folding;
+    }
+
+    /** Whose outcome is asked for. */
+    public enum Mode {
+        /** What the log holds. */
+        RECORDED,
+        /** What this release decides. */
+        DECIDED
+    }
+
+    /** A command's outcome in short. */
+    public record Digest(long sequence, TenantId tenant, String command, String release, String digest) {}
+
+    /** A command's outcome at length: its events as type, stream and payload, or the code that it was refused with. */
+    public record Detail(long sequence, String command, JsonNode body, List<JsonNode> outcome) {}
+
+    /** The commands after {@code afterSequence}, at most {@code limit}, in order. */
+    public List<Digest> digests(long afterSequence, int limit, Mode mode) {
+        return store.readCommands(afterSequence, limit).stream()
+                .map(recorded -> new Digest(
+                        recorded.sequence(),
+                        recorded.tenant(),
+                        recorded.command().type(),
+                        recorded.release(),
+                        digest(outcome(recorded, mode))))
+                .toList();
+    }
+
+    /** One command, or empty where there is none of that sequence. */
+    public Optional<Detail> detail(long sequence, Mode mode) {
+        return store.readCommands(sequence - 1, 1).stream()
+                .filter(recorded -> recorded.sequence() == sequence)
+                .findFirst()
+                .map(recorded -> new Detail(
+                        sequence,
+                        recorded.command().type(),
+                        FinanceJson.mapper().readTree(recorded.command().body().toBytes()),
+                        outcome(recorded, mode)));
+    }
+
+    private static String digest(List<JsonNode> outcome) {
+        return Digests.sha256(outcome.stream().map(JsonNode::toString).toList());
+    }
+
+    private List<JsonNode> outcome(RecordedCommand recorded, Mode mode) {
+        return switch (mode) {
+            case RECORDED -> recorded(recorded);
+            case DECIDED -> decided(recorded);
+        };
+    }
+
+    private List<JsonNode> recorded(RecordedCommand recorded) {
+        var refusal = recorded.command().refusal();
+        if (refusal != null) {
+            return List.of(refused(FinanceJson.mapper()
+                    .readValue(refusal.toBytes(), Refusal.class)
+                    .code()));
+        }
+        int events = Math.toIntExact(recorded.lastPosition() - recorded.firstPosition() + 1);
+        return store.readLog(recorded.tenant(), recorded.firstPosition() - 1, events).stream()
+                .filter(event -> event.position() <= recorded.lastPosition())
+                .map(this::event)
+                .toList();
+    }
+
+    private JsonNode event(RecordedEvent event) {
+        try {
+            EventCodec.Encoded here = codec.encode(codec.decode(event.type(), event.schemaVersion(), event.payload()));
+            return event(event.stream(), here);
+        } catch (UnreadableEvent unreadable) {
+            return node().put("unreadable", unreadable.version().toString())
+                    .put("stream", event.stream().value());
+        }
+    }
+
+    private static JsonNode event(StreamId stream, EventCodec.Encoded encoded) {
+        ObjectNode node = node();
+        node.set("payload", FinanceJson.mapper().readTree(encoded.payload().toBytes()));
+        return node.put("stream", stream.value()).put("type", encoded.version().type());
+    }
+
+    private List<JsonNode> decided(RecordedCommand recorded) {
+        RecordedBody body = RecordedBody.read(recorded.command().body());
+        Optional<FinanceCommand> command = commands.decode(recorded.command().type(), body.command());
+        if (command.isEmpty()) {
+            return List.of(node().put("unknownCommand", recorded.command().type()));
+        }
+        Given given =
+                new Given(recorded.command().decidedAt(), recorded.command().principal(), body.seed());
+        Map<StreamId, Long> versions = new HashMap<>();
+        for (StreamVersion read : recorded.command().reads()) {
+            versions.put(read.stream(), read.version());
+        }
+        try {
+            Decision decision = deciders.decide(
+                            command.get(), given, List.of(), stream -> load(recorded, versions, stream))
+                    .decision();
+            return switch (decision) {
+                case Decision.Refused(Refusal refusal) -> List.of(refused(refusal.code()));
+                case Decision.Accepted accepted -> events(accepted);
+            };
+        } catch (Quarantine.Found quarantined) {
+            return List.of(node().put("unreadable", quarantined.stream().event().toString())
+                    .put("stream", quarantined.stream().stream()));
+        }
+    }
+
+    private List<JsonNode> events(Decision.Accepted accepted) {
+        List<JsonNode> events = new ArrayList<>();
+        for (Decision.Change change : accepted.changes()) {
+            for (Decision.Fact fact : change.facts()) {
+                events.add(event(Folding.id(change.stream().key()), codec.encode(fact.event())));
+            }
+        }
+        return events;
+    }
+
+    private At load(RecordedCommand recorded, Map<StreamId, Long> versions, Ref<?> stream) {
+        Long version = versions.get(Folding.id(stream.key()));
+        if (version == null) {
+            // This release reads more than the one that decided: it sees the stream as it was just before.
+            long before = recorded.firstPosition() > 0 ? recorded.firstPosition() - 1 : recorded.lastPosition();
+            return folding.loadAtPosition(recorded.tenant(), stream, before);
+        }
+        return states.get(
+                new Version(recorded.tenant(), stream, version),
+                key -> folding.load(key.tenant(), key.stream(), key.version()));
+    }
+
+    private static JsonNode refused(String code) {
+        return node().put("refused", code);
+    }
+
+    private static ObjectNode node() {
+        return FinanceJson.mapper().createObjectNode();
+    }
+
+    private record Version(TenantId tenant, Ref<?> stream, long version) {}
+}
