@@ -7,10 +7,10 @@ create table read_model.tenant_read_model (
     base_currency        text not null,
     fiscal_year_start    int not null,
     zone                 text not null,
-    receivable           text not null,
-    output_tax           text not null,
-    retained_earnings    text not null,
-    currency_trading     text not null,
+    receivable           text,
+    output_tax           text,
+    retained_earnings    text,
+    currency_trading     text,
     position             bigint not null
 );
 
