@@ -1,0 +1,168 @@
+package dev.vextrus.eventstore.postgres;
+
+import dev.vextrus.eventstore.AppendRequest;
+import dev.vextrus.eventstore.AppendResult;
+import dev.vextrus.eventstore.NewEvent;
+import dev.vextrus.eventstore.StoreUnavailable;
+import dev.vextrus.eventstore.StreamWrite;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects requests that arrive together into batches. While one writer's batch is under way, those that arrive gather
+ * for the next; two writers, so that one prepares its batch while the other's is committed.
+ */
+final class GroupCommit implements AutoCloseable {
+    private static final int MOST_REQUESTS = 512;
+    private static final int MOST_BYTES = 8 << 20;
+    private static final int QUEUE = 10_000;
+    private static final long ROOM_TIMEOUT_SECONDS = 10;
+
+    private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final List<Thread> writers = new ArrayList<>();
+    private volatile boolean closed;
+    private volatile boolean ended;
+
+    /** @param request null where it tells a writer to end */
+    private record Pending(@Nullable AppendRequest request, CompletableFuture<AppendResult> outcome) {
+
+        void fail(RuntimeException cause) {
+            outcome.completeExceptionally(cause);
+        }
+    }
+
+    GroupCommit(int writers, Supplier<BatchAppender> appender) {
+        for (int i = 1; i <= writers; i++) {
+            this.writers.add(
+                    Thread.ofPlatform().daemon().name("event-writer-" + i).start(() -> write(appender.get())));
+        }
+    }
+
+    CompletableFuture<AppendResult> append(AppendRequest request) {
+        var pending = new Pending(request, new CompletableFuture<>());
+        try {
+            if (closed) {
+                pending.fail(new StoreUnavailable("the event store is closed"));
+            } else if (!queue.offer(pending, ROOM_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                pending.fail(new StoreUnavailable(QUEUE + " appends wait already; try again later"));
+            } else if (ended) {
+                failRemaining();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            pending.fail(new StoreUnavailable("interrupted before it was sent", stop));
+        }
+        return pending.outcome;
+    }
+
+    private void write(BatchAppender appender) {
+        try (appender) {
+            boolean open = true;
+            while (open) {
+                List<Pending> gathered = new ArrayList<>();
+                open = gather(gathered);
+                if (!gathered.isEmpty()) {
+                    carryOut(appender, gathered);
+                }
+            }
+        }
+    }
+
+    /** Waits for a first request and takes what came with it. Returns whether to go on. */
+    private boolean gather(List<Pending> gathered) {
+        try {
+            long bytes = 0;
+            for (Pending next = queue.take(); next != null; next = queue.poll()) {
+                if (next.request == null) {
+                    return false;
+                }
+                gathered.add(next);
+                bytes += size(next.request);
+                if (gathered.size() >= MOST_REQUESTS || bytes >= MOST_BYTES) {
+                    break;
+                }
+            }
+            return true;
+        } catch (InterruptedException stop) {
+            return false;
+        }
+    }
+
+    private static long size(AppendRequest request) {
+        long bytes = 0;
+        for (StreamWrite write : request.writes()) {
+            for (NewEvent event : write.events()) {
+                bytes += event.payload().size();
+            }
+        }
+        return request.command() == null
+                ? bytes
+                : bytes + request.command().body().size();
+    }
+
+    private static void carryOut(BatchAppender appender, List<Pending> gathered) {
+        List<AppendRequest> batch = new ArrayList<>(gathered.size());
+        for (Pending pending : gathered) {
+            batch.add(Objects.requireNonNull(pending.request));
+        }
+        try {
+            List<AppendResult> outcomes = appender.carryOut(batch);
+            for (int i = 0; i < outcomes.size(); i++) {
+                gathered.get(i).outcome.complete(outcomes.get(i));
+            }
+        } catch (RuntimeException failed) {
+            // The writer lives on; whoever waits is told, also of what nobody foresaw.
+            gathered.forEach(pending -> pending.fail(failed));
+        }
+    }
+
+    private void failRemaining() {
+        for (Pending left = queue.poll(); left != null; left = queue.poll()) {
+            left.fail(new StoreUnavailable("the event store is closed"));
+        }
+    }
+
+    /** Carries out what was sent before and returns when it is done. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (int i = 0; i < writers.size(); i++) {
+            // Were there no room, it would be because nobody writes any more.
+            boolean told = queue.offer(new Pending(null, new CompletableFuture<>()));
+            if (!told) {
+                writers.forEach(Thread::interrupt);
+            }
+        }
+        boolean interrupted = false;
+        for (Thread writer : writers) {
+            interrupted |= joinUninterruptibly(writer);
+        }
+        ended = true;
+        failRemaining();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean joinUninterruptibly(Thread writer) {
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        return interrupted;
+    }
+}

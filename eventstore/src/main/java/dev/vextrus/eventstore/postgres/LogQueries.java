@@ -1,0 +1,88 @@
+package dev.vextrus.eventstore.postgres;
+
+import dev.vextrus.eventstore.ChainHash;
+import dev.vextrus.eventstore.ChainReport;
+import dev.vextrus.eventstore.ChainVerifier;
+import dev.vextrus.eventstore.Payload;
+import dev.vextrus.eventstore.RecordedCommand;
+import dev.vextrus.eventstore.RecordedEvent;
+import dev.vextrus.kernel.TenantId;
+import java.util.List;
+import java.util.OptionalLong;
+import javax.sql.DataSource;
+
+/** Questions about the log of all tenants, asked as the projector. */
+final class LogQueries {
+    private static final int PAGE = 5_000;
+    private final Database database;
+
+    LogQueries(DataSource projector) {
+        this.database = new Database(projector);
+    }
+
+    private record Link(RecordedEvent event, Payload hash) {}
+
+    List<RecordedEvent> events(long afterPosition, int limit) {
+        return database.list(
+                "SELECT " + EventRows.COLUMNS + " FROM eventlog.events WHERE position > ? ORDER BY position LIMIT ?",
+                EventRows::event,
+                afterPosition,
+                limit);
+    }
+
+    List<RecordedCommand> commands(long afterSequence, int limit) {
+        return database.list(
+                "SELECT " + CommandRows.COLUMNS
+                        + " FROM eventlog.commands WHERE sequence > ? ORDER BY sequence LIMIT ?",
+                CommandRows::command,
+                afterSequence,
+                limit);
+    }
+
+    long head() {
+        return database.list("SELECT coalesce(max(position), 0) FROM eventlog.events", row -> row.getLong(1))
+                .getFirst();
+    }
+
+    ChainReport verify(long afterPosition) {
+        var verifier = new ChainVerifier(afterPosition, tenant -> link(tenant, afterPosition));
+        // In pages, so that no snapshot is held while a large log is read.
+        List<Link> page = links(afterPosition);
+        while (!page.isEmpty()) {
+            page.forEach(link -> verifier.next(link.event, link.hash));
+            page = links(page.getLast().event.position());
+        }
+        ChainReport report = verifier.report();
+        return report.ok() ? new ChainReport(report.upTo(), report.events(), cutTail()) : report;
+    }
+
+    private List<Link> links(long afterPosition) {
+        return database.list(
+                "SELECT " + EventRows.COLUMNS
+                        + ", hash FROM eventlog.events WHERE position > ? ORDER BY position LIMIT ?",
+                row -> new Link(EventRows.event(row), Payload.of(row.getBytes(16))),
+                afterPosition,
+                PAGE);
+    }
+
+    private Payload link(TenantId tenant, long upTo) {
+        List<Payload> last = database.list(
+                "SELECT hash FROM eventlog.events WHERE tenant = ? AND position <= ? ORDER BY position DESC LIMIT 1",
+                row -> Payload.of(row.getBytes(1)),
+                tenant.value(),
+                upTo);
+        return last.isEmpty() ? ChainHash.GENESIS : last.getFirst();
+    }
+
+    /** The first position at which a chain should end and does not. */
+    private OptionalLong cutTail() {
+        return database.list("""
+                        SELECT c.position FROM eventlog.chains c
+                        WHERE NOT EXISTS (SELECT 1 FROM eventlog.events e
+                                          WHERE e.position = c.position AND e.tenant = c.tenant AND e.hash = c.hash)
+                        ORDER BY c.position LIMIT 1
+                        """, row -> row.getLong(1)).stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
+    }
+}
