@@ -2,6 +2,7 @@ package dev.vextrus.cli;
 
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
+import dev.vextrus.cli.serve.ServeCommand;
 import dev.vextrus.cli.token.TokenCommand;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -64,6 +65,7 @@ public final class Vextrus implements Runnable {
     /** The whole command tree, speaking through {@code output}. */
     static CommandLine commandLine(Output output, boolean debug) {
         CommandLine line = new CommandLine(new Vextrus());
+        line.addSubcommand(new ServeCommand(output));
         line.addSubcommand(new TokenCommand(output));
         line.addSubcommand(new HelpCommand(output));
         line.addSubcommand(new CompletionCommand(output));

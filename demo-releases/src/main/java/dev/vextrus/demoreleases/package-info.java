@@ -1,4 +1,4 @@
-/** Faulty releases for the demo and the tests; nothing here ships. */
+/** Faulty releases, made from outside the product: one switch in the environment, one fault each. */
 @NullMarked
 package dev.vextrus.demoreleases;
 

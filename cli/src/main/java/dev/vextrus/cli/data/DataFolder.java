@@ -14,7 +14,7 @@ import java.util.Base64;
 
 /**
  * A folder that a finance service keeps its data in: {@code postgres/} the database, {@code secrets/} what only its
- * owner may read, {@code serve.json} where the service runs, {@code logs/}.
+ * owner may read, {@code serve.json} where the service runs, {@code log/}.
  */
 public final class DataFolder {
     private static final FileAttribute<?> OWNER_ONLY_FOLDER =
@@ -53,12 +53,8 @@ public final class DataFolder {
         return root;
     }
 
-    public Path postgres() {
-        return root.resolve("postgres");
-    }
-
     public Path logs() {
-        return folder("logs");
+        return folder("log");
     }
 
     /** The file with the secret that tokens of this folder's service are signed with; made on first use. */

@@ -1,0 +1,75 @@
+package dev.vextrus.cli.demo.traffic;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+
+/** What the callers themselves saw, per release that answered. */
+public final class Tally {
+    private static final long HIGHEST_MICROS = 60_000_000;
+
+    private final Map<String, Track> tracks = new ConcurrentHashMap<>();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final AtomicReference<String> firstRefusal = new AtomicReference<>("");
+
+    private static final class Track {
+        private final LongAdder requests = new LongAdder();
+        private final LongAdder failed = new LongAdder();
+        private final ConcurrentHistogram micros = new ConcurrentHistogram(HIGHEST_MICROS, 2);
+    }
+
+    /**
+     * What one release's callers saw.
+     *
+     * @param failed requests answered with a fault
+     * @param p95Millis measured from when each request was due, so a stall counts for all who waited
+     */
+    public record View(long requests, long failed, double p95Millis) {}
+
+    /** An answer of {@code release}, {@code latencyNanos} after the request was due. */
+    public void answered(String release, boolean failed, long latencyNanos) {
+        Track track = tracks.computeIfAbsent(release, name -> new Track());
+        track.requests.increment();
+        if (failed) {
+            track.failed.increment();
+        }
+        track.micros.recordValue(Math.clamp(latencyNanos / 1000, 1, HIGHEST_MICROS));
+    }
+
+    /** A request whose connection ended without an answer. */
+    public void droppedConnection() {
+        dropped.increment();
+    }
+
+    /** An answer that said no for a rule of the business or a mistake of ours: not a fault. The first is kept to be read. */
+    public void refusal(String what) {
+        refused.increment();
+        firstRefusal.compareAndSet("", what);
+    }
+
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    public long refused() {
+        return refused.sum();
+    }
+
+    /** What the first refusal said; empty where there was none. */
+    public String firstRefusal() {
+        return firstRefusal.get();
+    }
+
+    /** By release, in order of version. */
+    public Map<String, View> tracks() {
+        Map<String, View> views = new TreeMap<>();
+        tracks.forEach((release, track) -> views.put(
+                release,
+                new View(track.requests.sum(), track.failed.sum(), track.micros.getValueAtPercentile(95) / 1000.0)));
+        return views;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.vextrus.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void it_runs_from_any_folder_and_through_a_symbolic_link() throws IOException {
+        Path link = Files.createSymbolicLink(
+                folder.resolve("vx"), FrontDoor.repository().resolve("vextrus"));
+
+        FrontDoor.Ended ended = FrontDoor.from(folder).through(link).run("--help");
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("vextrus demo");
+    }
+
+    @Test
+    void it_runs_from_a_path_with_spaces() throws IOException {
+        Path home = Files.createDirectory(folder.resolve("a folder with spaces"));
+        Path copy = Files.copy(
+                FrontDoor.repository().resolve("vextrus"), home.resolve("vextrus"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createSymbolicLink(home.resolve("cli"), FrontDoor.repository().resolve("cli"));
+
+        FrontDoor.Ended ended = FrontDoor.from(home).through(copy).run("token", "--tenant", "acme", "--role", "viewer");
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out().strip()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+        assertThat(home.resolve(".vextrus/data/secrets/jwt")).exists();
+    }
+
+    @Test
+    void without_a_jdk_25_it_says_what_is_missing_and_ends_as_unavailable() throws IOException {
+        Path bare = Files.createDirectory(folder.resolve("bin"));
+        for (String tool : new String[] {"bash", "readlink", "dirname", "env"}) {
+            Files.createSymbolicLink(bare.resolve(tool), Path.of("/usr/bin", tool));
+        }
+        Path empty = Files.createDirectory(folder.resolve("no-jdk"));
+
+        FrontDoor.Ended ended = FrontDoor.from(folder)
+                .run(
+                        Map.of(
+                                "PATH", bare.toString(),
+                                "JAVA_HOME", empty.toString(),
+                                "HOME", empty.toString(),
+                                "VEXTRUS_JDK_FOLDERS", empty.toString()),
+                        "--help");
+
+        assertThat(ended.exitCode()).isEqualTo(3);
+        assertThat(ended.err()).contains("JDK 25").contains("JAVA_HOME");
+    }
+
+    @Test
+    void a_script_gets_one_json_object_and_the_exit_code() {
+        FrontDoor.Ended ended = FrontDoor.from(folder).run("token", "--tenant", "NO", "--role", "viewer", "--json");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.json().path("error").path("code").asString()).isEqualTo("TENANT_MALFORMED");
+    }
+}
