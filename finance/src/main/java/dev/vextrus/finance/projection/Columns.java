@@ -40,8 +40,13 @@ public final class Columns {
 
     void bind(PreparedStatement statement, Connection connection) throws SQLException {
         for (int i = 0; i < types.size(); i++) {
-            Array array = connection.createArrayOf(types.get(i), values.get(i).toArray());
+            Array array = connection.createArrayOf(types.get(i), array(types.get(i), values.get(i)));
             statement.setArray(i + 1, array);
         }
+    }
+
+    /** The driver takes bytes only in an array that says so. */
+    private static @Nullable Object[] array(String type, List<@Nullable Object> column) {
+        return type.equals("bytea") ? column.stream().map(byte[].class::cast).toArray(byte[][]::new) : column.toArray();
     }
 }

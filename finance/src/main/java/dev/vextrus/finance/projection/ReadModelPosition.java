@@ -39,12 +39,13 @@ public final class ReadModelPosition {
 
     /** Waits until the read model holds every event up to {@code wanted}, at most {@code timeout}. */
     public Freshness awaitAtLeast(long wanted, Duration timeout) throws InterruptedException {
-        long leftNanos = timeout.toNanos();
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
         while (position < wanted) {
+            long leftNanos = deadlineNanos - System.nanoTime();
             if (leftNanos <= 0) {
                 return new Freshness.Behind(position);
             }
-            leftNanos = awaitMove(wanted, leftNanos);
+            awaitMove(wanted, Math.min(leftNanos, POLL_NANOS));
             if (!writtenHere && position < wanted) {
                 advanceTo(ask());
             }
@@ -70,15 +71,13 @@ public final class ReadModelPosition {
         writtenHere = here;
     }
 
-    private long awaitMove(long wanted, long leftNanos) throws InterruptedException {
-        long turn = Math.min(leftNanos, POLL_NANOS);
+    private void awaitMove(long wanted, long nanos) throws InterruptedException {
         lock.lock();
         try {
-            long unused = turn;
-            while (position < wanted && unused > 0) {
-                unused = moved.awaitNanos(unused);
+            long left = nanos;
+            while (position < wanted && left > 0) {
+                left = moved.awaitNanos(left);
             }
-            return leftNanos - (turn - Math.max(0, unused));
         } finally {
             lock.unlock();
         }
