@@ -11,6 +11,8 @@ import dev.vextrus.eventstore.StreamWrite;
 import dev.vextrus.finance.account.AccountCode;
 import dev.vextrus.finance.account.AccountOpened;
 import dev.vextrus.finance.account.AccountType;
+import dev.vextrus.finance.account.ChartStarted;
+import dev.vextrus.finance.account.PostingAccounts;
 import dev.vextrus.finance.codec.EventCodec;
 import dev.vextrus.finance.codec.JsonEventCodec;
 import dev.vextrus.finance.command.FinanceEvent;
@@ -35,7 +37,6 @@ import dev.vextrus.finance.payment.PaymentReversed;
 import dev.vextrus.finance.period.PeriodClosed;
 import dev.vextrus.finance.period.PeriodOpened;
 import dev.vextrus.finance.period.PeriodReopened;
-import dev.vextrus.finance.tenant.PostingAccounts;
 import dev.vextrus.finance.tenant.TaxRounding;
 import dev.vextrus.finance.tenant.TenantCreated;
 import dev.vextrus.kernel.Actor;
@@ -139,9 +140,12 @@ public final class SeededBooks {
                                 Month.JANUARY,
                                 ZoneId.of("UTC"),
                                 TaxRounding.PER_LINE,
-                                null,
-                                new PostingAccounts(
-                                        RECEIVABLE, AccountCode.of("2200"), AccountCode.of("3000"), TRADING))));
+                                null)),
+                new Part(
+                        "chart",
+                        "chart",
+                        new ChartStarted(new PostingAccounts(
+                                RECEIVABLE, AccountCode.of("2200"), AccountCode.of("3000"), TRADING))));
         openAccount(books, BANK, AccountType.ASSET);
         openAccount(books, RECEIVABLE, AccountType.ASSET);
         openAccount(books, REVENUE, AccountType.REVENUE);

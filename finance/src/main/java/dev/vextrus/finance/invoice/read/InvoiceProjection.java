@@ -52,7 +52,7 @@ public final class InvoiceProjection implements Projection {
         }
 
         void isVoided(InvoiceVoided voided) {
-            status = InvoiceStatus.VOIDED;
+            status = InvoiceStatus.VOID;
             open = 0L;
             voidedOn = voided.date();
             voidReason = voided.reason();

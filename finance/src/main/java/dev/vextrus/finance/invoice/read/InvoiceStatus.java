@@ -7,5 +7,5 @@ public enum InvoiceStatus {
     APPROVED,
     PARTLY_PAID,
     PAID,
-    VOIDED
+    VOID
 }
