@@ -1,6 +1,9 @@
 package dev.vextrus.finance;
 
 import dev.vextrus.finance.database.CannotStart;
+import dev.vextrus.finance.database.Migration;
+import dev.vextrus.finance.ops.AddressTaken;
+import dev.vextrus.finance.projection.ReadModelName;
 import dev.vextrus.finance.settings.InvalidSettings;
 import dev.vextrus.finance.settings.Profile;
 import dev.vextrus.finance.settings.Settings;
@@ -8,6 +11,8 @@ import dev.vextrus.finance.settings.SettingsReader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -22,6 +27,7 @@ import org.springframework.boot.persistence.autoconfigure.PersistenceExceptionTr
 import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -48,6 +54,7 @@ import org.springframework.context.support.GenericApplicationContext;
             TransactionManagerCustomizationAutoConfiguration.class
         })
 public class FinanceApplication {
+    private static final Logger LOG = LoggerFactory.getLogger(FinanceApplication.class);
     private static final int WRONG_USAGE = 2;
     private static final int UNAVAILABLE = 3;
 
@@ -55,7 +62,7 @@ public class FinanceApplication {
         try {
             Settings settings = SettingsReader.read(System.getenv(), buildVersion());
             if (arguments.length > 0 && arguments[0].equals("migrate")) {
-                FinanceConfiguration.migrate(settings);
+                prepare(settings);
             } else {
                 start(settings);
             }
@@ -63,13 +70,18 @@ public class FinanceApplication {
             invalid.problems().forEach(System.err::println);
             System.exit(WRONG_USAGE);
         } catch (RuntimeException failure) {
-            System.err.println(remedyOf(failure));
+            Optional<String> remedy = remedyOf(failure);
+            if (remedy.isEmpty()) {
+                LOG.error("the service cannot start", failure);
+            }
+            System.err.println(remedy.orElse("the service cannot start; the log above says why"));
             System.exit(UNAVAILABLE);
         }
     }
 
     /** Starts the service in this process; closing the context drains and stops it. */
     public static ConfigurableApplicationContext start(Settings settings) {
+        prepare(settings);
         SpringApplication application = new SpringApplication(FinanceApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setWebApplicationType(WebApplicationType.SERVLET);
@@ -98,22 +110,26 @@ public class FinanceApplication {
         properties.put("spring.graphql.schema.inspection.enabled", "false");
         properties.put("spring.web.resources.add-mappings", local);
         properties.put("spring.jmx.enabled", "false");
-        properties.put("spring.main.log-startup-info", "false");
         return properties;
     }
 
-    /** One line for a person: an exception's own words are only shown where it was written for that. */
-    private static String remedyOf(Throwable failure) {
+    private static void prepare(Settings settings) {
+        Migration.prepare(
+                settings.database(), ReadModelName.of(settings.release().readModel()));
+    }
+
+    /** One line for a person, where a failure was foreseen. */
+    private static Optional<String> remedyOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CannotStart known) {
-                return String.valueOf(known.getMessage());
+            if (cause instanceof CannotStart || cause instanceof AddressTaken) {
+                return Optional.ofNullable(cause.getMessage());
             }
-            if (cause instanceof java.io.UncheckedIOException
-                    || cause instanceof org.springframework.boot.web.server.PortInUseException) {
-                return String.valueOf(cause.getMessage());
+            if (cause instanceof PortInUseException taken) {
+                return Optional.of("VEXTRUS_HTTP_PORT: port " + taken.getPort()
+                        + " is taken; stop what listens there or choose another");
             }
         }
-        return "the service cannot start: " + failure;
+        return Optional.empty();
     }
 
     private static String buildVersion() {

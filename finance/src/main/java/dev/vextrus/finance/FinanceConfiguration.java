@@ -1,7 +1,7 @@
 package dev.vextrus.finance;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.vextrus.finance.database.Migration;
+import dev.vextrus.eventstore.EventStore;
 import dev.vextrus.finance.database.Pools;
 import dev.vextrus.finance.http.BodyLimitFilter;
 import dev.vextrus.finance.http.InFlight;
@@ -9,6 +9,8 @@ import dev.vextrus.finance.http.OutcomeFilter;
 import dev.vextrus.finance.http.RequestMetrics;
 import dev.vextrus.finance.ops.Health;
 import dev.vextrus.finance.ops.Watch;
+import dev.vextrus.finance.projection.ProjectionRunner;
+import dev.vextrus.finance.projection.ReadModelState;
 import dev.vextrus.finance.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -36,17 +38,6 @@ class FinanceConfiguration {
     private static final long BULK_BODY_LIMIT_BYTES = 256L * 1024 * 1024;
     private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
-    /** Brings the schema up to this release, if this process was given the owner's password. */
-    static void migrate(Settings settings) {
-        var owner = settings.database().owner();
-        if (owner == null) {
-            return;
-        }
-        try (HikariDataSource pool = Pools.owner(settings.database(), owner)) {
-            Migration.run(pool);
-        }
-    }
-
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -58,23 +49,17 @@ class FinanceConfiguration {
     }
 
     @Bean
-    Schema schema(Settings settings) {
-        migrate(settings);
-        return new Schema();
-    }
-
-    @Bean
-    HikariDataSource appenderDataSource(Settings settings, Schema schema, MeterRegistry registry) {
+    HikariDataSource appenderDataSource(Settings settings, MeterRegistry registry) {
         return measured(Pools.appender(settings.database()), registry);
     }
 
     @Bean
-    HikariDataSource projectorDataSource(Settings settings, Schema schema, MeterRegistry registry) {
+    HikariDataSource projectorDataSource(Settings settings, MeterRegistry registry) {
         return measured(Pools.projector(settings.database()), registry);
     }
 
     @Bean
-    HikariDataSource readerDataSource(Settings settings, Schema schema, MeterRegistry registry) {
+    HikariDataSource readerDataSource(Settings settings, MeterRegistry registry) {
         return measured(Pools.reader(settings.database()), registry);
     }
 
@@ -84,19 +69,19 @@ class FinanceConfiguration {
     }
 
     @Bean
-    Watch watch(DataSource readerDataSource, DataSource appenderDataSource) {
+    Watch watch(DataSource readerDataSource, EventStore eventStore) {
         Map<String, Callable<?>> parts = new LinkedHashMap<>();
         parts.put("database", () -> reach(readerDataSource));
-        parts.put("eventStore", () -> reach(appenderDataSource));
+        parts.put("eventStore", eventStore::head);
         return new Watch(WATCH_INTERVAL, parts);
     }
 
     @Bean
-    Health health(InFlight inFlight, Watch watch) {
+    Health health(InFlight inFlight, Watch watch, ProjectionRunner projectionRunner) {
         Map<String, BooleanSupplier> parts = new LinkedHashMap<>();
         parts.put("database", () -> watch.isWell("database"));
         parts.put("eventStore", () -> watch.isWell("eventStore"));
-        return new Health(inFlight, parts, () -> watch.isWell("database"));
+        return new Health(inFlight, parts, () -> projectionRunner.status().state() == ReadModelState.LIVE);
     }
 
     @Bean
@@ -134,7 +119,4 @@ class FinanceConfiguration {
             return true;
         }
     }
-
-    /** Proof that the schema is there; whatever needs it takes this as a parameter. */
-    record Schema() {}
 }

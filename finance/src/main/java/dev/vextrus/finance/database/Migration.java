@@ -1,41 +1,88 @@
 package dev.vextrus.finance.database;
 
+import dev.vextrus.eventstore.postgres.DatabaseCheck;
+import dev.vextrus.eventstore.postgres.EventLogSchema;
+import dev.vextrus.finance.projection.ReadModelName;
+import dev.vextrus.finance.projection.ReadModelSchema;
+import dev.vextrus.finance.settings.Settings.Credentials;
+import dev.vextrus.finance.settings.Settings.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the schema up to this release, as the owner. Two releases may start at once: Flyway's lock lets one go first and
- * the other then finds nothing to do. A release also starts on a schema that a newer one has migrated, since migrations
- * only ever expand while two releases live.
+ * Makes sure, before anything is served, that the database is fit for books and its schema is this release's.
+ *
+ * <p>Two releases may start at once: locks let one go first and the other then finds nothing to do. A release also starts
+ * on a schema that a newer one has migrated, since migrations only ever expand while two releases live.
  */
 public final class Migration {
-    private static final int CONNECT_ATTEMPTS = 10;
-    private static final int LONGEST_PAUSE_SECONDS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private Migration() {}
 
-    /** @throws CannotStart if the database cannot be reached or refuses */
-    public static void run(DataSource owner) {
+    /**
+     * Migrates as the owner, where this process was given one, and refuses a database or a role that is not fit.
+     *
+     * @throws CannotStart with what is wrong and the remedy
+     */
+    public static void prepare(Database database, ReadModelName readModel) {
+        awaitServer(Pools.unpooled(database, database.reader()));
         try {
-            Flyway.configure()
-                    .dataSource(owner)
-                    .locations("classpath:db/migration/eventstore")
-                    .table("flyway_eventstore")
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .ignoreMigrationPatterns("*:future")
-                    .failOnMissingLocations(false)
-                    .connectRetries(CONNECT_ATTEMPTS)
-                    .connectRetriesInterval(LONGEST_PAUSE_SECONDS)
-                    .load()
-                    .migrate();
-        } catch (FlywayException refused) {
+            DatabaseCheck.refuseUnlessDurable(Pools.unpooled(database, database.reader()));
+            migrate(database, readModel);
+            DatabaseCheck.refuseUnlessPlain(Pools.unpooled(database, database.appender()), "appender");
+            DatabaseCheck.refuseUnlessPlain(Pools.unpooled(database, database.projector()), "projector");
+            DatabaseCheck.refuseUnlessPlain(Pools.unpooled(database, database.reader()), "reader");
+        } catch (IllegalStateException unfit) {
+            throw new CannotStart("VEXTRUS_DATABASE_URL: " + unfit.getMessage(), unfit);
+        } catch (RuntimeException refused) {
             throw new CannotStart(
-                    "VEXTRUS_DATABASE_URL, VEXTRUS_DATABASE_OWNER_USER: the schema cannot be migrated ("
-                            + firstLine(refused)
-                            + "); check that the database runs and that the owner may create tables",
+                    "VEXTRUS_DATABASE_URL: the database cannot be prepared (" + firstLine(refused)
+                            + "); check the roles' names, passwords and rights",
                     refused);
+        }
+    }
+
+    private static void migrate(Database database, ReadModelName readModel) {
+        Credentials owner = database.owner();
+        if (owner == null) {
+            return;
+        }
+        DataSource source = Pools.unpooled(database, owner);
+        EventLogSchema.migrate(source);
+        ReadModelSchema.create(
+                source,
+                readModel,
+                database.projector().user(),
+                database.reader().user());
+    }
+
+    /** A database that is just starting gets time; one that refuses us for good does not. */
+    private static void awaitServer(DataSource source) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try (Connection connection = source.getConnection()) {
+                if (connection.isValid(1)) {
+                    return;
+                }
+            } catch (SQLException notThere) {
+                boolean worthWaiting =
+                        List.of("08001", "08004", "08006", "57P03").contains(String.valueOf(notThere.getSQLState()));
+                if (!worthWaiting || System.nanoTime() > deadline) {
+                    throw new CannotStart(
+                            "VEXTRUS_DATABASE_URL, VEXTRUS_DATABASE_READER_USER: the database does not answer ("
+                                    + firstLine(notThere) + "); start it, or correct the address and the credentials",
+                            notThere);
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 
@@ -44,6 +91,9 @@ public final class Migration {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        @Nullable String message = root.getMessage();
+        return message == null
+                ? root.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 }

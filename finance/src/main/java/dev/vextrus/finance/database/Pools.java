@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.vextrus.finance.settings.Settings.Credentials;
 import dev.vextrus.finance.settings.Settings.Database;
 import java.time.Duration;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A pool per database role, so that each part of the service can do no more than its role. No pool needs the database to
@@ -17,7 +19,10 @@ public final class Pools {
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(10);
     private static final int READERS = 10;
     private static final int APPENDERS = 4;
-    private static final int PROJECTORS = 4;
+    /** One listens, one projects, one holds the lease, the others answer operators. */
+    private static final int PROJECTORS = 6;
+
+    private static final int CONNECT_SECONDS = 3;
 
     private Pools() {}
 
@@ -36,9 +41,14 @@ public final class Pools {
         return new HikariDataSource(config);
     }
 
-    /** For migrations; to be closed as soon as they are done. */
-    public static HikariDataSource owner(Database database, Credentials owner) {
-        return new HikariDataSource(config("owner", database.url(), owner, 2));
+    /** For what is done once at the start, and then never again. */
+    static DataSource unpooled(Database database, Credentials role) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(database.url());
+        source.setUser(role.user());
+        source.setPassword(role.password().value());
+        source.setConnectTimeout(CONNECT_SECONDS);
+        return source;
     }
 
     private static HikariConfig config(String name, String url, Credentials role, int size) {
@@ -53,7 +63,7 @@ public final class Pools {
         config.setValidationTimeout(Duration.ofSeconds(2).toMillis());
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("ApplicationName", "vextrus-finance-" + name);
-        config.addDataSourceProperty("connectTimeout", "3");
+        config.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
         config.addDataSourceProperty("tcpKeepAlive", "true");
         return config;
     }

@@ -12,7 +12,7 @@ public enum ErrorCode implements ErrorClassification {
     INPUT_INVALID(Outcome.CLIENT, "Correct the field that the message names."),
     FORBIDDEN(Outcome.CLIENT, "Use a token with one of the roles that the message names."),
     IDEMPOTENCY_KEY_MISSING(Outcome.CLIENT, "Send input.idempotencyKey or the header Idempotency-Key."),
-    NOT_YET_VISIBLE(Outcome.CLIENT, "Ask again, or for a lower position."),
+    NOT_YET_VISIBLE(Outcome.FAULT, "It is done and durable; ask again for it after a moment."),
     UNAVAILABLE(Outcome.FAULT, "Try again after a moment with the same idempotency key."),
     INTERNAL(Outcome.FAULT, "Try again; report the X-Correlation-Id if it stays.");
 

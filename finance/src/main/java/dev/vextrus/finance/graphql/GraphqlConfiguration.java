@@ -1,8 +1,10 @@
 package dev.vextrus.finance.graphql;
 
+import java.util.List;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.graphql.data.pagination.ConnectionFieldTypeVisitor;
 import org.springframework.graphql.execution.DataFetcherExceptionResolver;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.graphql.server.WebGraphQlHandler;
@@ -28,6 +30,7 @@ class GraphqlConfiguration {
     GraphQlSourceBuilderCustomizer edge() {
         CheckedDocuments documents = new CheckedDocuments(LIMITS);
         return builder -> builder.configureGraphQl(graphql -> graphql.preparsedDocumentProvider(documents))
+                .typeVisitors(List.of(ConnectionFieldTypeVisitor.create(List.of(new PageAdapter()))))
                 .defaultTypeResolver(environment -> environment.getObject() instanceof Typed typed
                         ? environment.getSchema().getObjectType(typed.typeName())
                         : null);

@@ -29,10 +29,8 @@ public final class Mutations {
      * @param command made from the input; whatever it refuses is shown by its field
      */
     public Typed run(
-            DataFetchingEnvironment environment,
-            RequestScope scope,
-            String idOf,
-            Function<Input, ? extends FinanceCommand> command) {
+            DataFetchingEnvironment environment, String idOf, Function<Input, ? extends FinanceCommand> command) {
+        RequestScope scope = RequestScope.of(environment.getGraphQlContext());
         Map<String, Object> input = environment.getArgument("input");
         try {
             CommandContext context = new CommandContext(

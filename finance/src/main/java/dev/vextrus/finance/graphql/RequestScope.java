@@ -3,6 +3,8 @@ package dev.vextrus.finance.graphql;
 import dev.vextrus.finance.http.Outcome;
 import dev.vextrus.finance.http.RequestNotes;
 import dev.vextrus.finance.security.Caller;
+import dev.vextrus.kernel.TenantId;
+import graphql.GraphQLContext;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,18 @@ public final class RequestScope {
         this.idempotencyKey = idempotencyKey;
     }
 
+    /** The scope of the request that is being answered. */
+    public static RequestScope of(GraphQLContext context) {
+        return context.get(RequestScope.class);
+    }
+
     public Caller caller() {
         return caller;
+    }
+
+    /** The caller's tenant: there is no other way to name one. */
+    public TenantId tenant() {
+        return caller.tenant();
     }
 
     public UUID correlationId() {

@@ -7,7 +7,6 @@ import dev.vextrus.finance.ops.Route.BadParameter;
 import dev.vextrus.finance.ops.Route.Parameters;
 import dev.vextrus.finance.settings.Settings.Address;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +30,7 @@ public final class ManagementServer implements AutoCloseable {
     private final ExecutorService workers;
     private final List<Route> routes;
 
-    /** @throws UncheckedIOException if the address is taken */
+    /** @throws AddressTaken if the address is taken */
     public ManagementServer(Address address, List<Route> routes) {
         this.routes = List.copyOf(routes);
         this.workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -39,7 +38,7 @@ public final class ManagementServer implements AutoCloseable {
             this.server = HttpServer.create(new InetSocketAddress(address.host(), address.port()), 0);
         } catch (IOException taken) {
             workers.close();
-            throw new UncheckedIOException(
+            throw new AddressTaken(
                     "VEXTRUS_MANAGEMENT_ADDRESS, VEXTRUS_MANAGEMENT_PORT: cannot listen on " + address.host() + ":"
                             + address.port() + "; stop what listens there or choose another port",
                     taken);

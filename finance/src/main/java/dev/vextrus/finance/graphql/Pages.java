@@ -1,0 +1,22 @@
+package dev.vextrus.finance.graphql;
+
+import dev.vextrus.finance.query.BadPage;
+import dev.vextrus.finance.query.PageRequest;
+import graphql.schema.DataFetchingEnvironment;
+
+/** Reads the paging arguments that every connection takes (Relay's cursor connections, forward). */
+public final class Pages {
+    private static final int DEFAULT_PAGE = 50;
+
+    private Pages() {}
+
+    /** @throws RequestFailure if the page is too large or too small */
+    public static PageRequest of(DataFetchingEnvironment environment) {
+        Integer first = environment.getArgument("first");
+        try {
+            return new PageRequest(first == null ? DEFAULT_PAGE : first, environment.getArgument("after"));
+        } catch (BadPage bad) {
+            throw new RequestFailure(ErrorCode.INPUT_INVALID, String.valueOf(bad.getMessage()));
+        }
+    }
+}

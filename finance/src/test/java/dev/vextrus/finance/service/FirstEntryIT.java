@@ -1,0 +1,63 @@
+package dev.vextrus.finance.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class FirstEntryIT {
+    private static RunningService service;
+
+    @BeforeAll
+    static void start() {
+        service = RunningService.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void an_entry_posted_over_http_stands_in_the_trial_balance_that_waits_for_it() {
+        Client ann = service.freshBooks();
+        assertThat(ann.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"))
+                        .data("/openAccount/id"))
+                .isEqualTo("Bank");
+        assertThat(ann.change("openAccount", Map.of("code", "Sales", "name", "Sales", "type", "REVENUE"))
+                        .data("/openAccount/id"))
+                .isEqualTo("Sales");
+
+        Reply posted = ann.change("postJournalEntry", entry("12.34", "-12.34"));
+
+        assertThat(posted.status()).isEqualTo(200);
+        assertThat(posted.outcome()).hasValue("ok");
+        assertThat(posted.headers().firstValue("X-Release")).hasValue("1.0.0");
+        Reply balance = ann.ask(
+                "query TrialBalance($at: Position) { trialBalance(atLeastPosition: $at) {"
+                        + " position baseCurrency totalDebit totalCredit"
+                        + " lines { account { code name } debit credit balance } } }",
+                Map.of("at", posted.data("/postJournalEntry/position")));
+        assertThat(balance.data("/trialBalance/totalDebit")).isEqualTo("12.34");
+        assertThat(balance.data("/trialBalance/totalCredit")).isEqualTo("12.34");
+        assertThat(balance.data("/trialBalance/lines/0/account/code")).isEqualTo("Bank");
+        assertThat(balance.data("/trialBalance/lines/0/balance")).isEqualTo("12.34");
+        assertThat(balance.data("/trialBalance/lines/1/account/name")).isEqualTo("Sales");
+        assertThat(balance.data("/trialBalance/lines/1/balance")).isEqualTo("-12.34");
+    }
+
+    static Map<String, Object> entry(String debit, String credit) {
+        return Map.of(
+                "date",
+                "2026-03-14",
+                "memo",
+                "a sale",
+                "lines",
+                List.of(
+                        Map.of("account", "Bank", "amount", debit, "currency", "EUR"),
+                        Map.of("account", "Sales", "amount", credit, "currency", "EUR")));
+    }
+}
