@@ -1,0 +1,5 @@
+/** Tests of what is stored. */
+@NullMarked
+package dev.vextrus.finance.codec;
+
+import org.jspecify.annotations.NullMarked;
