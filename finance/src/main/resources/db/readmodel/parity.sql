@@ -25,3 +25,4 @@ create table read_model.parity_digest (
     digest   bytea not null,
     primary key (position, tenant)
 );
+create index parity_digest_of_tenant on read_model.parity_digest (tenant, position);

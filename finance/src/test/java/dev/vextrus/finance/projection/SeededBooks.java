@@ -320,6 +320,7 @@ public final class SeededBooks {
                 Posting.of(BANK, payment.amount().negated()));
         List<Part> parts = new ArrayList<>();
         parts.add(new Part("journal", posted.entry(), posted));
+        parts.add(new Part("journal", payment.entry(), new JournalEntryReversed(payment.entry(), posted.entry())));
         parts.add(new Part(
                 "payment",
                 payment.payment(),

@@ -1,0 +1,5 @@
+/** Broken books are found, whole ones are not accused. */
+@NullMarked
+package dev.vextrus.finance.integrity;
+
+import org.jspecify.annotations.NullMarked;
