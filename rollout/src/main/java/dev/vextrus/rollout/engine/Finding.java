@@ -20,10 +20,12 @@ public sealed interface Finding {
 
     record ReadModel(Answer<ReadModelView> view) implements Finding {}
 
-    record Parity(Answer<ParityPage> stable, Answer<ParityPage> canary) implements Finding {}
+    /** @param after the cursor that was asked with; an answer to an older cursor is dropped */
+    record Parity(long after, Answer<ParityPage> stable, Answer<ParityPage> canary) implements Finding {}
 
     /** @param recorded what the log holds, as stable tells it */
-    record Decisions(Answer<DecisionPage> recorded, Answer<DecisionPage> byStable, Answer<DecisionPage> byCanary)
+    record Decisions(
+            long after, Answer<DecisionPage> recorded, Answer<DecisionPage> byStable, Answer<DecisionPage> byCanary)
             implements Finding {}
 
     record DecisionDetails(List<Answer<DecisionDetail>> recorded, List<Answer<DecisionDetail>> decided)

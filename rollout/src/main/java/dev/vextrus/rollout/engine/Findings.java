@@ -36,8 +36,16 @@ final class Findings {
                 case Finding.Releases releases -> releases(draft, releases);
                 case Finding.Integrity integrity -> integrity(draft, integrity);
                 case Finding.ReadModel readModel -> readModel(draft, readModel.view());
-                case Finding.Parity parity -> parity(draft, parity.stable(), parity.canary());
-                case Finding.Decisions decisions -> decisions(draft, decisions);
+                case Finding.Parity parity -> {
+                    if (parity.after() == draft.state.checks().parity().after()) {
+                        parity(draft, parity.stable(), parity.canary());
+                    }
+                }
+                case Finding.Decisions decisions -> {
+                    if (decisions.after() == draft.state.checks().decisions().after()) {
+                        decisions(draft, decisions);
+                    }
+                }
                 case Finding.DecisionDetails details -> details(draft, details);
                 case Finding.Facts facts -> facts(draft, facts);
             }
