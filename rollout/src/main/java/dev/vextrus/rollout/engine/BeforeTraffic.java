@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that happens before the canary's first request. */
 final class BeforeTraffic {
@@ -57,13 +58,13 @@ final class BeforeTraffic {
         Routing wanted = Routed.stableOnly(draft);
         if (inForce != null && inForce.sameEffect(wanted)) {
             if (inForce.epoch() > draft.state.routing().epoch()) {
-                draft.state = draft.state.with(inForce);
+                draft.state = draft.state.routed(inForce, draft.now);
             }
             return true;
         }
         if (inForce != null && inForce.epoch() > draft.state.routing().epoch()) {
-            draft.state = draft.state.with(
-                    new Routing(inForce.epoch(), wanted.stable(), wanted.canary(), 0, List.of(), false));
+            draft.state = draft.state.routed(
+                    new Routing(inForce.epoch(), wanted.stable(), wanted.canary(), 0, List.of(), false), draft.now);
         }
         if (target.ready(draft.state.roles().stable()) > 0) {
             draft.route(wanted);
@@ -71,7 +72,7 @@ final class BeforeTraffic {
         return false;
     }
 
-    private static void refuse(Draft draft, @org.jspecify.annotations.Nullable TargetView target) {
+    private static void refuse(Draft draft, @Nullable TargetView target) {
         String missing = target == null
                 ? "the target does not answer"
                 : draft.seen.traffic() == null

@@ -3,6 +3,7 @@ package dev.vextrus.rollout.engine;
 import dev.vextrus.rollout.engine.Stage.InPhase;
 import dev.vextrus.rollout.engine.Stage.Winding;
 import dev.vextrus.rollout.observation.Routing;
+import dev.vextrus.rollout.plan.Capacity;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +79,7 @@ final class Draft {
                 wanted.weight(),
                 wanted.cohort(),
                 wanted.byTenant());
-        state = state.with(next);
+        state = state.routed(next, now);
         act(new Action.Route(next));
     }
 
@@ -87,10 +88,7 @@ final class Draft {
         state = state.with(new Ending(reason, message, numbers, now, !state.trafficBegun(), List.of(), List.of()));
         endPhase();
         enter(
-                new Stage.RollingBack(
-                        plan.capacity() == dev.vextrus.rollout.plan.Capacity.PROPORTIONAL
-                                ? Winding.CAPACITY
-                                : Winding.WEIGHT),
+                new Stage.RollingBack(plan.capacity() == Capacity.PROPORTIONAL ? Winding.CAPACITY : Winding.WEIGHT),
                 reason + ": " + message);
         tell(true, plan.name() + " " + state.roles().canaryVersion() + " goes back: " + reason + ": " + message);
     }

@@ -4,6 +4,7 @@ import dev.vextrus.rollout.engine.Stage.InPhase;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The step from one state to the next. It reads no clock, no random source, no environment and no network: four weeks pass
@@ -50,7 +51,7 @@ public record Engine(RolloutPlan plan) {
     private static void edit(Draft draft) {
         Observation.Edit edit = draft.seen.edit();
         StageKind kind = draft.state.stage().kind();
-        if (java.util.Objects.equals(edit, draft.state.pendingEdit()) || kind.ended()) {
+        if (Objects.equals(edit, draft.state.pendingEdit()) || kind.ended()) {
             return;
         }
         draft.state = draft.state.with(edit);

@@ -2,20 +2,23 @@ package dev.vextrus.rollout.engine;
 
 import dev.vextrus.rollout.plan.RollbackRules;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules that people know ("error rate above 1 % for 5 minutes"), made safe: they act on the canary only where stable
- * does not show the same, with enough distinct faults, and with a one-sided bound above the threshold. As plain means they
- * would roll back most good releases at low traffic.
+ * does not show the same at the same time, with enough distinct faults, and with a one-sided bound above the threshold. As
+ * plain means they would roll back most good releases at low traffic.
  */
 final class PlainRules {
     /** Chance of so many faults under a rate at the threshold, below which the threshold counts as exceeded. */
     private static final double SURPRISE = 0.001;
 
     private static final double MANY = 500;
+    private static final double BEYOND_P95 = 0.05;
 
     private PlainRules() {}
 
@@ -23,60 +26,105 @@ final class PlainRules {
      * A rule that the canary breaks.
      *
      * @param shared whether stable breaks it as well
+     * @param lasting whether the canary has been watched for the rule's whole window
      */
-    record Broken(ReasonCode reason, boolean shared, String message, Map<String, Double> numbers) {}
+    record Broken(ReasonCode reason, boolean shared, boolean lasting, String message, Map<String, Double> numbers) {}
 
-    /** The first broken rule; null for none. */
-    static @Nullable Broken judge(RecentTraffic recent, RollbackRules rules, Instant now) {
-        Broken errors = errors(recent.since(now.minus(rules.errorWindow()).getEpochSecond()), rules);
+    /**
+     * The first broken rule; null for none.
+     *
+     * @param servedSince when the canary had its first request
+     */
+    static @Nullable Broken judge(
+            RecentTraffic recent, RollbackRules rules, @Nullable Instant servedSince, Instant now) {
+        Instant errorsFrom = now.minus(rules.errorWindow());
+        Instant latencyFrom = now.minus(rules.latencyWindow());
+        Broken errors = errors(
+                recent.slicesSince(errorsFrom.getEpochSecond()),
+                recent.since(errorsFrom.getEpochSecond()),
+                rules,
+                servedSince != null && !servedSince.isAfter(errorsFrom));
         return errors != null
                 ? errors
-                : latency(recent.since(now.minus(rules.latencyWindow()).getEpochSecond()), rules);
+                : latency(
+                        recent.slicesSince(latencyFrom.getEpochSecond()),
+                        recent.since(latencyFrom.getEpochSecond()),
+                        rules,
+                        servedSince != null && !servedSince.isAfter(latencyFrom));
     }
 
-    private static @Nullable Broken errors(RecentTraffic.Slice slice, RollbackRules rules) {
-        Tally canary = slice.canary();
+    private static @Nullable Broken errors(
+            List<RecentTraffic.Slice> slices, RecentTraffic.Slice sum, RollbackRules rules, boolean lasting) {
+        Tally canary = sum.canary();
         if (canary.faults() < rules.minDistinctFaults()
                 || chance(canary.faults(), canary.requests() * rules.maxErrorRate()) >= SURPRISE) {
             return null;
         }
-        boolean shared = slice.stable().errorRate() > rules.maxErrorRate();
+        double stable = atTheSameTime(slices, Tally::requests, Tally::faults);
         return new Broken(
                 ReasonCode.ERROR_RATE,
-                shared,
+                stable > rules.maxErrorRate(),
+                lasting,
                 String.format(
                         Locale.ROOT,
-                        "%d of %d requests failed (%.2f %%; the plan allows %.2f %%), stable %.2f %%",
+                        "%d of %d requests failed (%.2f %%; the plan allows %.2f %%), stable at the same times %.2f %%",
                         canary.faults(),
                         canary.requests(),
                         100 * canary.errorRate(),
                         100 * rules.maxErrorRate(),
-                        100 * slice.stable().errorRate()),
+                        100 * stable),
                 Map.of(
-                        "canaryErrorRate", canary.errorRate(),
-                        "stableErrorRate", slice.stable().errorRate(),
-                        "maxErrorRate", rules.maxErrorRate(),
-                        "canaryRequests", (double) canary.requests(),
-                        "canaryFaults", (double) canary.faults()));
+                        "canaryErrorRate",
+                        canary.errorRate(),
+                        "stableErrorRate",
+                        stable,
+                        "maxErrorRate",
+                        rules.maxErrorRate(),
+                        "canaryRequests",
+                        (double) canary.requests(),
+                        "canaryFaults",
+                        (double) canary.faults()));
     }
 
-    private static @Nullable Broken latency(RecentTraffic.Slice slice, RollbackRules rules) {
-        double stable = slice.stable().p95Millis();
+    private static @Nullable Broken latency(
+            List<RecentTraffic.Slice> slices, RecentTraffic.Slice sum, RollbackRules rules, boolean lasting) {
+        double stable = sum.stable().p95Millis();
         double bound = rules.maxP95Millis();
-        if (slice.stable().timed() > 0) {
+        if (sum.stable().timed() > 0) {
             bound = Math.min(bound, Math.max(rules.p95RatioFloorMillis(), stable * rules.maxP95Ratio()));
         }
-        Tally canary = slice.canary();
-        long over = canary.slowerThan(bound);
-        if (over < rules.minDistinctFaults() || chance(over, canary.timed() * 0.05) >= SURPRISE) {
+        double limit = bound;
+        Tally canary = sum.canary();
+        long over = canary.slowerThan(limit);
+        if (over < rules.minDistinctFaults() || chance(over, canary.timed() * BEYOND_P95) >= SURPRISE) {
             return null;
         }
         double p95 = canary.p95Millis();
         return new Broken(
                 ReasonCode.LATENCY,
-                stable > rules.maxP95Millis(),
+                atTheSameTime(slices, Tally::timed, t -> t.slowerThan(limit)) > BEYOND_P95,
+                lasting,
                 String.format(Locale.ROOT, "P95 is %.0f ms (bound %.0f ms), stable %.0f ms", p95, bound, stable),
                 Map.of("canaryP95Millis", p95, "stableP95Millis", stable, "boundMillis", bound));
+    }
+
+    /**
+     * Stable's rate, weighed by when the canary had its requests: while the canary grows, an outage of both falls on more of
+     * its requests than of stable's, and a plain mean would make it look worse.
+     */
+    private static double atTheSameTime(
+            List<RecentTraffic.Slice> slices, ToLongFunction<Tally> all, ToLongFunction<Tally> some) {
+        double expected = 0;
+        double weight = 0;
+        for (RecentTraffic.Slice slice : slices) {
+            long stable = all.applyAsLong(slice.stable());
+            if (stable > 0) {
+                double canary = all.applyAsLong(slice.canary());
+                expected += canary * some.applyAsLong(slice.stable()) / stable;
+                weight += canary;
+            }
+        }
+        return weight == 0 ? 0 : expected / weight;
     }
 
     /** P(X >= count) of a Poisson X: an upper bound of the binomial's tail at these small rates. */

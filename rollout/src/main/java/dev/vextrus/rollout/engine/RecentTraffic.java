@@ -55,6 +55,13 @@ public record RecentTraffic(long sliceSeconds, List<Slice> slices) {
         return new Slice(fromSecond, stable, canary);
     }
 
+    /** The slices that reach past {@code fromSecond}, oldest first. */
+    public List<Slice> slicesSince(long fromSecond) {
+        return slices.stream()
+                .filter(s -> s.start() + sliceSeconds > fromSecond)
+                .toList();
+    }
+
     private static int indexFor(List<Slice> slices, long start) {
         for (int i = slices.size() - 1; i >= 0; i--) {
             if (slices.get(i).start() == start) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of this attempt; also the salt of its cohorts
  * @param since when the stage was entered
  * @param routing what was last ordered; its epoch fences
+ * @param earlier what was ordered before that; null before the first change
  * @param phases what became of each phase entered so far, in order
  * @param ending why it goes, or went, back; null while it goes forward
  * @param forced gates that a person let the release through before its first traffic
@@ -28,6 +29,7 @@ public record RolloutState(
         Instant since,
         Roles roles,
         Routing routing,
+        @Nullable Earlier earlier,
         Watch watch,
         Checks checks,
         List<PhaseRecord> phases,
@@ -36,6 +38,13 @@ public record RolloutState(
         List<String> obeyed,
         Observation.@Nullable Edit pendingEdit) {
     private static final int REMEMBERED_COMMANDS = 64;
+
+    /**
+     * A routing that was in force.
+     *
+     * @param until when the next one was ordered
+     */
+    public record Earlier(Routing routing, Instant until) {}
 
     public RolloutState {
         phases = List.copyOf(phases);
@@ -61,6 +70,7 @@ public record RolloutState(
                 now,
                 new Roles(stable, plan.stable().version(), plan.canary().version()),
                 new Routing(epoch, stable, null, 0, List.of(), false),
+                null,
                 Watch.begin(window),
                 Checks.NONE,
                 List.of(),
@@ -80,31 +90,31 @@ public record RolloutState(
     }
 
     RolloutState at(Stage next, Instant now) {
-        return copy(next, now, routing, watch, checks, phases, ending, obeyed, pendingEdit);
+        return copy(next, now, routing, earlier, watch, checks, phases, ending, obeyed, pendingEdit);
     }
 
     RolloutState with(Watch next) {
-        return copy(stage, since, routing, next, checks, phases, ending, obeyed, pendingEdit);
+        return copy(stage, since, routing, earlier, next, checks, phases, ending, obeyed, pendingEdit);
     }
 
     RolloutState with(Checks next) {
-        return copy(stage, since, routing, watch, next, phases, ending, obeyed, pendingEdit);
+        return copy(stage, since, routing, earlier, watch, next, phases, ending, obeyed, pendingEdit);
     }
 
-    RolloutState with(Routing next) {
-        return copy(stage, since, next, watch, checks, phases, ending, obeyed, pendingEdit);
+    RolloutState routed(Routing next, Instant now) {
+        return copy(stage, since, next, new Earlier(routing, now), watch, checks, phases, ending, obeyed, pendingEdit);
     }
 
     RolloutState with(Ending next) {
-        return copy(stage, since, routing, watch, checks, phases, next, obeyed, pendingEdit);
+        return copy(stage, since, routing, earlier, watch, checks, phases, next, obeyed, pendingEdit);
     }
 
     RolloutState withPhases(List<PhaseRecord> next) {
-        return copy(stage, since, routing, watch, checks, next, ending, obeyed, pendingEdit);
+        return copy(stage, since, routing, earlier, watch, checks, next, ending, obeyed, pendingEdit);
     }
 
     RolloutState with(Observation.@Nullable Edit next) {
-        return copy(stage, since, routing, watch, checks, phases, ending, obeyed, next);
+        return copy(stage, since, routing, earlier, watch, checks, phases, ending, obeyed, next);
     }
 
     RolloutState obeyed(String commandId) {
@@ -112,13 +122,23 @@ public record RolloutState(
         next.add(commandId);
         int surplus = Math.max(0, next.size() - REMEMBERED_COMMANDS);
         return copy(
-                stage, since, routing, watch, checks, phases, ending, next.subList(surplus, next.size()), pendingEdit);
+                stage,
+                since,
+                routing,
+                earlier,
+                watch,
+                checks,
+                phases,
+                ending,
+                next.subList(surplus, next.size()),
+                pendingEdit);
     }
 
     private RolloutState copy(
             Stage newStage,
             Instant newSince,
             Routing newRouting,
+            @Nullable Earlier newEarlier,
             Watch newWatch,
             Checks newChecks,
             List<PhaseRecord> newPhases,
@@ -132,6 +152,7 @@ public record RolloutState(
                 newSince,
                 roles,
                 newRouting,
+                newEarlier,
                 newWatch,
                 newChecks,
                 newPhases,

@@ -124,12 +124,19 @@ final class Trips {
             return blame(draft, reason(harmful.metric()), describe(harmful), numbers(harmful));
         }
         PlainRules.Broken broken = broken(draft);
-        return broken != null && !broken.shared() && blame(draft, broken.reason(), broken.message(), broken.numbers());
+        return broken != null
+                && !broken.shared()
+                && broken.lasting()
+                && blame(draft, broken.reason(), broken.message(), broken.numbers());
     }
 
     static PlainRules.@Nullable Broken broken(Draft draft) {
         return draft.watchedCanary()
-                ? PlainRules.judge(draft.state.watch().recent(), draft.plan.rollback(), draft.now)
+                ? PlainRules.judge(
+                        draft.state.watch().recent(),
+                        draft.plan.rollback(),
+                        draft.state.watch().canary().first(),
+                        draft.now)
                 : null;
     }
 

@@ -166,7 +166,20 @@ final class Watching {
                     Math.clamp(window.slow(), 0, requests),
                     window.capped()));
         }
-        return analysis.observe(evidence, split(draft.state.routing()), samples);
+        RolloutState.Earlier earlier = draft.state.earlier();
+        if (earlier == null) {
+            return analysis.observe(evidence, split(draft.state.routing()), samples);
+        }
+        // After a gap a batch may hold much that was still routed otherwise.
+        long changed = earlier.until().getEpochSecond();
+        Evidence then = analysis.observe(
+                evidence,
+                split(earlier.routing()),
+                samples.stream().filter(s -> s.second() < changed).toList());
+        return analysis.observe(
+                then,
+                split(draft.state.routing()),
+                samples.stream().filter(s -> s.second() >= changed).toList());
     }
 
     private static TrafficSplit split(Routing routing) {

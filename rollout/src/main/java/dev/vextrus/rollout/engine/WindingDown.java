@@ -7,9 +7,13 @@ import dev.vextrus.rollout.observation.Routing;
 import dev.vextrus.rollout.observation.TargetView;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a colour out of service: the canary on a rollback, the old release after the last phase. */
 final class WindingDown {
+    private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration VERIFY_PATIENCE = Duration.ofSeconds(30);
+
     private WindingDown() {}
 
     static void rollBack(Draft draft, Winding step) {
@@ -84,9 +88,6 @@ final class WindingDown {
         }
     }
 
-    private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration VERIFY_PATIENCE = Duration.ofSeconds(30);
-
     /** The differing events are asked for while the release that made them still runs. */
     private static void evidence(Draft draft) {
         Ending ending = draft.state.ending();
@@ -148,7 +149,7 @@ final class WindingDown {
         draft.enter(refused ? new Stage.Refused() : new Stage.RolledBack(), "all is as before; " + proof);
     }
 
-    private static Instant at(Checks.@org.jspecify.annotations.Nullable Dated<?> dated) {
+    private static Instant at(Checks.@Nullable Dated<?> dated) {
         return dated == null ? Instant.MIN : dated.at();
     }
 

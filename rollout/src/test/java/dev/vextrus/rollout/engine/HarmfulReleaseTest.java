@@ -1,0 +1,235 @@
+package dev.vextrus.rollout.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vextrus.rollout.controller.Controller;
+import dev.vextrus.rollout.gate.GateName;
+import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.observation.Routing;
+import dev.vextrus.rollout.testkit.Plans;
+import dev.vextrus.rollout.testkit.VirtualClock;
+import dev.vextrus.rollout.testkit.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class HarmfulReleaseTest {
+
+    @Test
+    void failing_requests_take_the_traffic_away_within_seconds() {
+        World world = new World(Plans.hourly());
+        world.traffic.faults((color, now) -> color == Color.GREEN ? 0.2 : 0.001);
+
+        RolloutState state = world.runToEnd(world.open());
+
+        assertEnded(state, StageKind.ROLLED_BACK, ReasonCode.HARMFUL_ERRORS);
+        Ending ending = Objects.requireNonNull(state.ending());
+        Instant first = Objects.requireNonNull(state.watch().canary().first());
+        assertThat(Duration.between(first, ending.decidedAt())).isLessThan(Duration.ofSeconds(15));
+        assertThat(state.watch().canary().failed()).isLessThan(20);
+        assertThat(ending.numbers()).containsKeys("eValue", "threshold", "canaryRate", "stableRate");
+        assertThat(ending.beforeTraffic()).isFalse();
+        assertBackOnStable(world);
+    }
+
+    @Test
+    void slow_requests_take_the_traffic_away() {
+        World world = new World(Plans.hourly());
+        world.traffic.slow((color, now) -> color == Color.GREEN ? 0.5 : 0.01);
+
+        RolloutState state = world.runToEnd(world.open());
+
+        assertEnded(state, StageKind.ROLLED_BACK, ReasonCode.HARMFUL_LATENCY);
+        assertBackOnStable(world);
+    }
+
+    @Test
+    void the_weight_goes_before_anything_stops() {
+        World world = new World(Plans.hourly());
+        world.traffic.faults((color, now) -> color == Color.GREEN ? 0.2 : 0);
+
+        world.runToEnd(world.open());
+
+        assertThat(world.target.effects().subList(3, world.target.effects().size()))
+                .containsExactly(
+                        "route 2 10% stable=blue",
+                        "route 3 0% stable=blue",
+                        "drain green",
+                        "evidence green",
+                        "stop green",
+                        "route 4 0% stable=blue");
+    }
+
+    @Test
+    void a_release_that_dies_at_its_start_is_a_crash_loop() {
+        World world = new World(Plans.hourly());
+        world.target.crash((version, now) -> version.equals("1.1.0"));
+
+        RolloutState state = world.runToEnd(world.open());
+
+        assertEnded(state, StageKind.ROLLED_BACK, ReasonCode.CRASH_LOOP);
+        assertThat(Objects.requireNonNull(state.ending()).beforeTraffic()).isTrue();
+        assertBackOnStable(world);
+    }
+
+    @Test
+    void a_release_that_dies_under_traffic_is_a_crash_loop_and_not_merely_failing() {
+        World world = new World(Plans.hourly());
+        Instant dies = VirtualClock.START.plusSeconds(600);
+        world.target.crash((version, now) -> version.equals("1.1.0") && now.isAfter(dies));
+        world.traffic.faults((color, now) -> color == Color.GREEN && now.isAfter(dies) ? 1 : 0);
+
+        assertEnded(world.runToEnd(world.open()), StageKind.ROLLED_BACK, ReasonCode.CRASH_LOOP);
+    }
+
+    @Test
+    void a_release_that_is_never_ready_goes_back_after_its_deadline() {
+        World world = new World(Plans.hourly());
+        world.probe.offered = false;
+        world.target.unready((version, now) -> version.equals("1.1.0"));
+
+        RolloutState state = world.runToEnd(world.open());
+
+        assertEnded(state, StageKind.ROLLED_BACK, ReasonCode.NEVER_READY);
+        assertThat(Objects.requireNonNull(state.ending()).numbers().get("waitedSeconds"))
+                .isBetween(30.0, 40.0);
+    }
+
+    @Test
+    void readiness_that_is_lost_three_times_in_a_row_goes_back() {
+        World world = new World(Plans.hourly());
+        Instant lost = VirtualClock.START.plusSeconds(1000);
+        world.target.unready((version, now) -> version.equals("1.1.0") && now.isAfter(lost));
+
+        assertEnded(world.runToEnd(world.open()), StageKind.ROLLED_BACK, ReasonCode.READINESS_LOST);
+    }
+
+    @Test
+    void events_that_stable_cannot_read_are_refused_before_traffic_with_the_point_of_no_return() {
+        World world = new World(Plans.hourly());
+        world.probe.canaryWrites = List.of("InvoiceApproved@2");
+
+        RolloutState state = world.runToEnd(world.open());
+
+        assertEnded(state, StageKind.REFUSED, ReasonCode.EVENTS_INCOMPATIBLE);
+        assertThat(Objects.requireNonNull(state.ending()).message())
+                .contains("InvoiceApproved@2", "1.0.0 cannot read", "point of no return");
+        assertThat(world.traffic.requests(Color.GREEN)).isZero();
+    }
+
+    @Test
+    void commands_decided_otherwise_are_refused_before_traffic_with_both_outcomes() {
+        World world = new World(Plans.hourly());
+        world.probe.differsFrom = 4;
+
+        RolloutState state = world.runToEnd(world.open());
+
+        assertEnded(state, StageKind.REFUSED, ReasonCode.DECISIONS_DIFFER);
+        Ending ending = Objects.requireNonNull(state.ending());
+        assertThat(ending.message()).contains("2 of 5", "command 4 ApproveInvoice");
+        assertThat(ending.differences()).hasSize(2);
+        assertThat(ending.differences().getFirst().stable()).containsExactly(event("1.91"));
+        assertThat(ending.differences().getFirst().canary()).containsExactly(event("1.90"));
+        assertThat(world.traffic.requests(Color.GREEN)).isZero();
+    }
+
+    @Test
+    void a_forced_gate_lets_the_release_through_and_the_bake_catches_it() {
+        World world = new World(Plans.hourly());
+        world.probe.differsFrom = 4;
+        Controller controller = world.open(GateName.DECISION_PARITY);
+        world.runUntil(controller, StageKind.BAKING, 0);
+        world.probe.commands = 9;
+
+        RolloutState state = world.runToEnd(controller);
+
+        assertEnded(state, StageKind.ROLLED_BACK, ReasonCode.DECISIONS_DIFFER);
+        assertThat(Objects.requireNonNull(state.ending()).message()).contains("command 6");
+    }
+
+    @Test
+    void an_unreadable_event_in_the_log_goes_back_as_incompatible() {
+        World world = new World(Plans.hourly());
+        world.probe.canaryWrites = List.of("InvoiceApproved@2");
+        Controller controller = world.open(GateName.EVENT_COMPATIBILITY);
+        world.runUntil(controller, StageKind.BAKING, 0);
+        world.probe.broken = Map.of(Color.BLUE, "events-readable");
+
+        assertEnded(world.runToEnd(controller), StageKind.ROLLED_BACK, ReasonCode.EVENTS_INCOMPATIBLE);
+    }
+
+    @Test
+    void a_diverging_read_model_goes_back_with_the_facts_side_by_side() {
+        World world = new World(Plans.hourly());
+        Controller controller = world.open();
+        world.runUntil(controller, StageKind.BAKING, 0);
+        world.probe.broken = Map.of(Color.GREEN, "read-models-equal-events");
+
+        assertEnded(world.runToEnd(controller), StageKind.ROLLED_BACK, ReasonCode.READ_MODEL_DIVERGED);
+    }
+
+    @Test
+    void differing_facts_before_traffic_are_refused_side_by_side() {
+        World world = new World(Plans.hourly());
+        world.probe.factsDiffer = true;
+
+        RolloutState state = world.runToEnd(world.open());
+
+        assertEnded(state, StageKind.REFUSED, ReasonCode.READ_MODEL_DIVERGED);
+        assertThat(Objects.requireNonNull(state.ending())
+                        .differences()
+                        .getFirst()
+                        .canary())
+                .containsExactly("balance/1000/EUR = 12.35");
+    }
+
+    @Test
+    void a_ledger_that_does_not_balance_goes_back_whoever_finds_it() {
+        World world = new World(Plans.hourly());
+        Controller controller = world.open();
+        world.runUntil(controller, StageKind.BAKING, 1);
+        world.probe.broken = Map.of(Color.BLUE, "hash-chain");
+
+        assertEnded(world.runToEnd(controller), StageKind.ROLLED_BACK, ReasonCode.LEDGER_CORRUPTED);
+    }
+
+    @Test
+    void a_stable_release_that_is_not_ready_refuses_the_rollout() {
+        World world = new World(Plans.hourly());
+        world.target.unready((version, now) -> version.equals("1.0.0"));
+
+        assertEnded(world.runToEnd(world.open()), StageKind.REFUSED, ReasonCode.STABLE_NOT_READY);
+    }
+
+    @Test
+    void without_metrics_nothing_begins() {
+        World world = new World(Plans.hourly());
+        world.traffic.down(true);
+
+        assertEnded(world.runToEnd(world.open()), StageKind.REFUSED, ReasonCode.PREFLIGHT_FAILED);
+    }
+
+    private static String event(String tax) {
+        return "JournalEntryPosted journal/1 {\"tax\":\"" + tax + "\"}";
+    }
+
+    private static void assertEnded(RolloutState state, StageKind kind, ReasonCode reason) {
+        assertThat(state.ending()).isNotNull();
+        assertThat(Objects.requireNonNull(state.ending()).reason())
+                .as(state.ending().message())
+                .isEqualTo(reason);
+        assertThat(state.stage().kind()).isEqualTo(kind);
+    }
+
+    private static void assertBackOnStable(World world) {
+        Routing routing = Objects.requireNonNull(world.target.routing());
+        assertThat(routing.stable()).isEqualTo(Color.BLUE);
+        assertThat(routing.weight()).isZero();
+        assertThat(routing.canary()).isNull();
+        assertThat(world.target.versions(Color.BLUE)).containsExactly("1.0.0");
+        assertThat(world.target.versions(Color.GREEN)).isEmpty();
+    }
+}

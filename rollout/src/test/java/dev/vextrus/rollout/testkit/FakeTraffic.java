@@ -1,0 +1,202 @@
+package dev.vextrus.rollout.testkit;
+
+import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.observation.Routing;
+import dev.vextrus.rollout.observation.TenantWindow;
+import dev.vextrus.rollout.observation.TrackTotals;
+import dev.vextrus.rollout.observation.TrackWindow;
+import dev.vextrus.rollout.observation.TrackWindow.LatencyBucket;
+import dev.vextrus.rollout.observation.TrafficBatch;
+import dev.vextrus.rollout.port.Metrics;
+import dev.vextrus.rollout.port.MetricsUnavailable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.ToLongFunction;
+
+/** Requests of a few tenants, split as the target routes them, with the faults that the test asks for. */
+public final class FakeTraffic implements Metrics {
+    /** How the releases behave at a time. */
+    @FunctionalInterface
+    public interface Behaviour {
+        /** Chance that a request of {@code color} fails at {@code now}. */
+        double faults(Color color, Instant now);
+    }
+
+    private final VirtualClock clock;
+    private final FakeTarget target;
+    private final Random random;
+    private final int tenants;
+    private final int requestsPerTenant;
+    private final int granularitySeconds;
+    private final Map<Color, TrackTotals> totals = new EnumMap<>(Color.class);
+    private final Map<String, Long> byTenant = new HashMap<>();
+    private final List<TenantWindow> samples = new ArrayList<>();
+    private final List<TrackWindow> windows = new ArrayList<>();
+    private long generatedUntil;
+    private boolean down;
+    private boolean silent;
+    private Behaviour faults = (color, now) -> 0;
+    private Behaviour slow = (color, now) -> 0;
+
+    /** @param granularitySeconds length of a window; 1 but for very long rollouts */
+    public FakeTraffic(
+            VirtualClock clock,
+            FakeTarget target,
+            int tenants,
+            int requestsPerTenant,
+            int granularitySeconds,
+            long seed) {
+        this.clock = clock;
+        this.target = target;
+        this.tenants = tenants;
+        this.requestsPerTenant = requestsPerTenant;
+        this.granularitySeconds = granularitySeconds;
+        this.random = new Random(seed);
+        this.generatedUntil = clock.instant().getEpochSecond();
+    }
+
+    public void faults(Behaviour behaviour) {
+        faults = behaviour;
+    }
+
+    public void slow(Behaviour behaviour) {
+        slow = behaviour;
+    }
+
+    public void down(boolean isDown) {
+        down = isDown;
+    }
+
+    public void silent(boolean isSilent) {
+        silent = isSilent;
+    }
+
+    public long requests(Color color) {
+        return totals.getOrDefault(color, TrackTotals.NONE).requests();
+    }
+
+    /** Time in which requests were made by the routing as it stood then; call before the routing changes. */
+    public void flow() {
+        long now = clock.instant().getEpochSecond();
+        for (long second = generatedUntil; second + granularitySeconds <= now; second += granularitySeconds) {
+            if (!silent) {
+                generate(second);
+            }
+            generatedUntil = second + granularitySeconds;
+        }
+    }
+
+    @Override
+    public TrafficBatch after(long after) {
+        flow();
+        answer();
+        // A cursor is the first second that was not handed out; a resumed controller asks again for what it lost.
+        return new TrafficBatch(
+                generatedUntil,
+                true,
+                from(samples, after, TenantWindow::second),
+                from(windows, after, TrackWindow::second));
+    }
+
+    @Override
+    public Map<Color, TrackTotals> totals() {
+        answer();
+        return Map.copyOf(totals);
+    }
+
+    @Override
+    public Map<String, Long> requestsByTenant() {
+        answer();
+        return Map.copyOf(byTenant);
+    }
+
+    private void generate(long second) {
+        Instant at = Instant.ofEpochSecond(second);
+        forget(second - 900L * granularitySeconds);
+        Map<Color, long[]> sums = new EnumMap<>(Color.class);
+        Routing routing = target.routing();
+        for (int i = 0; i < tenants; i++) {
+            String tenant = "tenant-" + i;
+            Color color = routing == null ? Color.BLUE : color(routing, tenant);
+            int failed = count(faults.faults(color, at));
+            int late = count(slow.faults(color, at));
+            samples.add(new TenantWindow(
+                    second,
+                    color,
+                    tenant,
+                    "PostEntry",
+                    requestsPerTenant,
+                    Math.min(2, failed),
+                    Math.min(2, late),
+                    false));
+            long[] sum = sums.computeIfAbsent(color, c -> new long[3]);
+            sum[0] += requestsPerTenant;
+            sum[1] += failed;
+            sum[2] += late;
+            byTenant.merge(tenant, (long) requestsPerTenant, Long::sum);
+        }
+        sums.forEach((color, sum) -> add(second, color, sum));
+    }
+
+    private void add(long second, Color color, long[] sum) {
+        windows.add(new TrackWindow(
+                second,
+                color,
+                sum[0],
+                sum[1],
+                sum[2],
+                List.of(new LatencyBucket(20, sum[0] - sum[2]), new LatencyBucket(1000, sum[2]))));
+        TrackTotals before = totals.getOrDefault(color, TrackTotals.NONE);
+        Instant at = Instant.ofEpochSecond(second);
+        totals.put(
+                color,
+                new TrackTotals(
+                        before.requests() + sum[0],
+                        before.failed() + sum[1],
+                        20,
+                        before.first() == null ? at : before.first(),
+                        at,
+                        0));
+    }
+
+    private static Color color(Routing routing, String tenant) {
+        return routing.canary() != null && routing.cohort().contains(tenant)
+                ? routing.stable().other()
+                : routing.stable();
+    }
+
+    private int count(double chance) {
+        int count = 0;
+        for (int i = 0; i < requestsPerTenant && chance > 0; i++) {
+            count += random.nextDouble() < chance ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** What began at or after a second, found from the end: batches are short and the lists long. */
+    private static <T> List<T> from(List<T> all, long second, ToLongFunction<T> secondOf) {
+        int start = all.size();
+        while (start > 0 && secondOf.applyAsLong(all.get(start - 1)) >= second) {
+            start--;
+        }
+        return List.copyOf(all.subList(start, all.size()));
+    }
+
+    private void forget(long before) {
+        if (!windows.isEmpty() && windows.getFirst().second() < before - 60L * granularitySeconds) {
+            samples.removeIf(s -> s.second() < before);
+            windows.removeIf(w -> w.second() < before);
+        }
+    }
+
+    private void answer() {
+        if (down) {
+            throw new MetricsUnavailable("the metrics were switched off by the test", null);
+        }
+    }
+}
