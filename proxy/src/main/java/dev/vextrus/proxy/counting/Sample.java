@@ -1,0 +1,34 @@
+package dev.vextrus.proxy.counting;
+
+import java.util.List;
+
+/**
+ * One closed window: a track, tenant and operation in one second.
+ *
+ * @param second epoch second in which the requests ended
+ * @param tenant empty where requests named none; {@code ~other} beyond the bound on names
+ * @param probe requests with the canary header; never part of a verdict
+ * @param attempts requests as they came, retries included
+ * @param requests distinct keys: a retry of a remembered key that shows nothing new is not exposure
+ * @param faults distinct keys that failed, at most the cap
+ * @param slow distinct keys that were slow, at most the cap
+ * @param faultyKeys the same as {@code faults}, uncapped
+ * @param slowKeys the same as {@code slow}, uncapped
+ * @param cap whether the cap cut {@code faults} or {@code slow}
+ * @param latency pairs of upper bound (milliseconds, -1 open) and number of attempts
+ */
+public record Sample(
+        long second,
+        String color,
+        String version,
+        String tenant,
+        String operation,
+        boolean probe,
+        int attempts,
+        int requests,
+        int faults,
+        int slow,
+        int faultyKeys,
+        int slowKeys,
+        boolean cap,
+        List<List<Long>> latency) {}

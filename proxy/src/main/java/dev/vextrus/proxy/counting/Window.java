@@ -1,0 +1,47 @@
+package dev.vextrus.proxy.counting;
+
+/** A window that is still open. */
+final class Window {
+    /** What requests of one window share. */
+    record Key(Track track, String tenant, String operation, boolean probe) {}
+
+    private int attempts;
+    private int requests;
+    private int faultyKeys;
+    private int slowKeys;
+    private final long[] latency = new long[LatencyBuckets.COUNT];
+
+    /** @param news what the request showed that its key had not shown before */
+    void add(Completed request, int news) {
+        attempts++;
+        latency[LatencyBuckets.indexOf(request.latencyMicros())]++;
+        // A known key that newly fails counts as exposure again: faults never exceed requests.
+        if (news != 0) {
+            requests++;
+        }
+        if ((news & RememberedKeys.FAULTY) != 0) {
+            faultyKeys++;
+        }
+        if ((news & RememberedKeys.SLOW) != 0) {
+            slowKeys++;
+        }
+    }
+
+    Sample close(long second, Key key, int cap) {
+        return new Sample(
+                second,
+                key.track().color(),
+                key.track().version(),
+                key.tenant(),
+                key.operation(),
+                key.probe(),
+                attempts,
+                requests,
+                Math.min(cap, faultyKeys),
+                Math.min(cap, slowKeys),
+                faultyKeys,
+                slowKeys,
+                faultyKeys > cap || slowKeys > cap,
+                LatencyBuckets.sparse(latency));
+    }
+}
