@@ -3,6 +3,7 @@ package dev.vextrus.proxy;
 import dev.vextrus.proxy.control.ControlApi;
 import dev.vextrus.proxy.counting.CountingLimits;
 import dev.vextrus.proxy.counting.TrafficCounts;
+import dev.vextrus.proxy.forward.UpstreamLoad;
 import dev.vextrus.proxy.routing.LiveRouting;
 import dev.vextrus.proxy.routing.Routing;
 import io.vertx.core.Future;
@@ -27,6 +28,7 @@ public final class RunningProxy implements AutoCloseable {
     private final Vertx vertx;
     private final LiveRouting live = new LiveRouting();
     private final TrafficCounts counts;
+    private final UpstreamLoad load = new UpstreamLoad();
     private final List<TrafficLoop> loops = new ArrayList<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -52,11 +54,12 @@ public final class RunningProxy implements AutoCloseable {
             // A negative port is Vert.x's way to say: one free port, shared by all loops.
             int port = settings.port() == 0 ? -1 : settings.port();
             for (int i = 0; i < settings.threads(); i++) {
-                TrafficLoop loop = new TrafficLoop(settings, port, live, counts);
+                TrafficLoop loop = new TrafficLoop(settings, port, live, counts, load);
                 await(vertx.deployVerticle(loop));
                 loops.add(loop);
             }
-            ControlApi api = new ControlApi(settings.controlToken(), live, counts, this::putInForce, this::stop);
+            ControlApi api = new ControlApi(
+                    settings.controlToken(), live, counts, load::byAddress, this::putInForce, this::stop);
             control = await(vertx.createHttpServer(new HttpServerOptions()
                             .setHost("127.0.0.1")
                             .setPort(settings.controlPort())

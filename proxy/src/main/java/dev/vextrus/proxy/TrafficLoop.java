@@ -3,6 +3,7 @@ package dev.vextrus.proxy;
 import dev.vextrus.proxy.counting.TrafficCounts;
 import dev.vextrus.proxy.forward.ForwardLimits;
 import dev.vextrus.proxy.forward.Forwarder;
+import dev.vextrus.proxy.forward.UpstreamLoad;
 import dev.vextrus.proxy.routing.LiveRouting;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -24,14 +25,16 @@ final class TrafficLoop extends VerticleBase {
     private final int port;
     private final LiveRouting live;
     private final TrafficCounts counts;
+    private final UpstreamLoad load;
     private @Nullable HttpServer server;
     private @Nullable HttpClient client;
 
-    TrafficLoop(ProxySettings settings, int port, LiveRouting live, TrafficCounts counts) {
+    TrafficLoop(ProxySettings settings, int port, LiveRouting live, TrafficCounts counts, UpstreamLoad load) {
         this.settings = settings;
         this.port = port;
         this.live = live;
         this.counts = counts;
+        this.load = load;
     }
 
     @Override
@@ -56,6 +59,7 @@ final class TrafficLoop extends VerticleBase {
                 counts,
                 upstreams,
                 limits,
+                load,
                 () -> ThreadLocalRandom.current().nextDouble(),
                 System::nanoTime);
         vertx.setPeriodic(SWEEP_MILLIS, tick -> forwarder.sweep());

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,6 +32,7 @@ public final class ControlApi {
     private final byte[] authorization;
     private final LiveRouting live;
     private final TrafficCounts counts;
+    private final Supplier<Map<String, Integer>> upstreamsInFlight;
     private final Function<Routing, Future<Void>> putInForce;
     private final Runnable stop;
 
@@ -44,6 +46,7 @@ public final class ControlApi {
     }
 
     /**
+     * @param upstreamsInFlight requests in flight by address
      * @param putInForce completes when every new request follows the routing; fails with {@link StaleEpoch}
      * @param stop drains and ends the proxy
      */
@@ -51,11 +54,13 @@ public final class ControlApi {
             String token,
             LiveRouting live,
             TrafficCounts counts,
+            Supplier<Map<String, Integer>> upstreamsInFlight,
             Function<Routing, Future<Void>> putInForce,
             Runnable stop) {
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         this.live = live;
         this.counts = counts;
+        this.upstreamsInFlight = upstreamsInFlight;
         this.putInForce = putInForce;
         this.stop = stop;
     }
@@ -142,6 +147,8 @@ public final class ControlApi {
         ObjectNode inFlight = root.putObject("inFlight");
         routing.colors()
                 .forEach((name, color) -> inFlight.put(name, counts.inFlight(new Track(name, color.version()))));
+        ObjectNode upstreams = root.putObject("upstreamsInFlight");
+        upstreamsInFlight.get().forEach(upstreams::put);
         json(response, root);
     }
 

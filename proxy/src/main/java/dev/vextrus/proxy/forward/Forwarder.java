@@ -25,7 +25,7 @@ public final class Forwarder {
     private final ForwardLimits limits;
     private final DoubleSupplier draw;
     private final LongSupplier nanos;
-    private final UpstreamChoice upstreams = new UpstreamChoice();
+    private final UpstreamChoice upstreams;
     private final Set<Exchange> inFlight = new HashSet<>();
 
     /**
@@ -38,12 +38,14 @@ public final class Forwarder {
             TrafficCounts counts,
             HttpClient client,
             ForwardLimits limits,
+            UpstreamLoad load,
             DoubleSupplier draw,
             LongSupplier nanos) {
         this.live = live;
         this.counts = counts;
         this.client = client;
         this.limits = limits;
+        this.upstreams = new UpstreamChoice(load);
         this.draw = draw;
         this.nanos = nanos;
     }

@@ -12,7 +12,12 @@ final class UpstreamChoice {
 
     private final Map<Upstream, Integer> inFlight = new HashMap<>();
     private final Map<Upstream, Long> refusedAtNanos = new HashMap<>();
+    private final UpstreamLoad load;
     private int turn;
+
+    UpstreamChoice(UpstreamLoad load) {
+        this.load = load;
+    }
 
     /** @return null where no upstream is left but the excepted one */
     @Nullable
@@ -38,10 +43,12 @@ final class UpstreamChoice {
 
     void began(Upstream upstream) {
         inFlight.merge(upstream, 1, Integer::sum);
+        load.began(upstream);
     }
 
     void ended(Upstream upstream) {
         inFlight.computeIfPresent(upstream, (any, count) -> count == 1 ? null : count - 1);
+        load.ended(upstream);
     }
 
     void refused(Upstream upstream, long nowNanos) {

@@ -1,0 +1,54 @@
+package dev.vextrus.rolloutlocal;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * What an instance prints. The process writes to the file itself, so that it prints on when the controller is gone; a
+ * file past its bound is copied aside and cut, which is safe since the process appends.
+ */
+record BoundedLog(Path file, long maxBytes) {
+    /** Copies the file aside and empties it, once it is past the bound. */
+    void trim() {
+        try {
+            if (Files.exists(file) && Files.size(file) > maxBytes) {
+                Path aside = file.resolveSibling(file.getFileName() + ".1");
+                Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.truncate(0);
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("log: " + file + " cannot be trimmed", failed);
+        }
+    }
+
+    /** The last bytes as text; empty where nothing was printed. */
+    String tail(int bytes) {
+        try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
+            long from = Math.max(0, log.length() - bytes);
+            byte[] tail = new byte[(int) (log.length() - from)];
+            log.seek(from);
+            log.readFully(tail);
+            return new String(tail, StandardCharsets.UTF_8);
+        } catch (IOException nothingYet) {
+            return "";
+        }
+    }
+
+    /** The last line that says something; empty where there is none. */
+    String lastLine() {
+        return tail(4_096)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .reduce((a, b) -> b)
+                .orElse("");
+    }
+}

@@ -1,0 +1,114 @@
+package dev.vextrus.rolloutlocal;
+
+import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.plan.ReleaseSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is written down of an instance, so that another controller finds it again.
+ *
+ * @param id such as {@code green-1}, kept over restarts
+ * @param starts how often it was started; written before each start
+ * @param process null between the decision to start it and the start
+ * @param firstStartEpochMillis its first start
+ * @param stopping whether it was told to end for good
+ */
+record InstanceRecord(
+        String id,
+        Color color,
+        ReleaseSpec release,
+        int port,
+        int managementPort,
+        int starts,
+        @Nullable ProcessIdentity process,
+        long firstStartEpochMillis,
+        boolean everReady,
+        boolean draining,
+        boolean stopping,
+        @Nullable String lastExit) {
+
+    /** What marks the processes of the present start. */
+    String mark(String folder) {
+        return folder + "/" + id + "#" + starts;
+    }
+
+    InstanceRecord starting(int nextPort, int nextManagementPort) {
+        return new InstanceRecord(
+                id,
+                color,
+                release,
+                nextPort,
+                nextManagementPort,
+                starts + 1,
+                null,
+                firstStartEpochMillis,
+                everReady,
+                draining,
+                stopping,
+                lastExit);
+    }
+
+    InstanceRecord running(@Nullable ProcessIdentity identity) {
+        return new InstanceRecord(
+                id,
+                color,
+                release,
+                port,
+                managementPort,
+                starts,
+                identity,
+                firstStartEpochMillis,
+                everReady,
+                draining,
+                stopping,
+                lastExit);
+    }
+
+    InstanceRecord ended(String how) {
+        return new InstanceRecord(
+                id,
+                color,
+                release,
+                port,
+                managementPort,
+                starts,
+                null,
+                firstStartEpochMillis,
+                everReady,
+                draining,
+                stopping,
+                how);
+    }
+
+    InstanceRecord wasReady() {
+        return new InstanceRecord(
+                id,
+                color,
+                release,
+                port,
+                managementPort,
+                starts,
+                process,
+                firstStartEpochMillis,
+                true,
+                draining,
+                stopping,
+                lastExit);
+    }
+
+    InstanceRecord marked(boolean isDraining, boolean isStopping) {
+        return new InstanceRecord(
+                id,
+                color,
+                release,
+                port,
+                managementPort,
+                starts,
+                process,
+                firstStartEpochMillis,
+                everReady,
+                isDraining,
+                isStopping,
+                lastExit);
+    }
+}

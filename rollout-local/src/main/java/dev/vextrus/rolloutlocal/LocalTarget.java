@@ -1,0 +1,310 @@
+package dev.vextrus.rolloutlocal;
+
+import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.observation.InstanceView;
+import dev.vextrus.rollout.observation.Routing;
+import dev.vextrus.rollout.observation.TargetView;
+import dev.vextrus.rollout.plan.ReleaseSpec;
+import dev.vextrus.rollout.port.StaleEpoch;
+import dev.vextrus.rollout.port.Target;
+import dev.vextrus.rollout.port.TargetUnavailable;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Releases as processes of this machine. What was ordered is written down before it is done; {@link #tick} makes it so and
+ * keeps it so. All state changes under one lock; nothing under it waits for a release.
+ */
+final class LocalTarget implements Target {
+    private static final String ROUTING = "/control/v1/routing";
+
+    private final LocalTargetSettings settings;
+    private final ProxyControl proxy;
+    private final HttpCalls calls;
+    private final FreePorts ports;
+    private final String credential;
+    private final InstantSource clock;
+    private final StateFile<Workload> file;
+    private final List<Instance> instances = new ArrayList<>();
+    private Workload workload;
+    private @Nullable Routing routing;
+    private Map<Color, ProxyRouting.Served> routed = Map.of();
+    private Map<Integer, Integer> inFlight = Map.of();
+
+    /** Takes over what an earlier controller left running in the folder. */
+    LocalTarget(
+            LocalTargetSettings settings,
+            ProxyControl proxy,
+            HttpCalls calls,
+            FreePorts ports,
+            String credential,
+            InstantSource clock) {
+        this.settings = settings;
+        this.proxy = proxy;
+        this.calls = calls;
+        this.ports = ports;
+        this.credential = credential;
+        this.clock = clock;
+        this.file = new StateFile<>(settings.folder().resolve("workload.json"), Workload.class);
+        Workload kept = file.read();
+        workload = kept == null ? Workload.none() : kept;
+        for (InstanceRecord record : workload.instances()) {
+            Instance instance = instance(record);
+            instance.adopt();
+            instances.add(instance);
+        }
+        save();
+    }
+
+    private Instance instance(InstanceRecord record) {
+        Instance instance = new Instance(record, settings, calls, ports);
+        instance.beforeStart(this::save);
+        return instance;
+    }
+
+    private void save() {
+        workload =
+                workload.withInstances(instances.stream().map(Instance::record).toList());
+        file.write(workload);
+    }
+
+    @Override
+    public synchronized TargetView observe() {
+        JsonNode followed = askRouting();
+        List<InstanceView> views = instances.stream()
+                .filter(instance -> !instance.record().stopping())
+                .map(Instance::view)
+                .toList();
+        Map<Color, Integer> desired = new EnumMap<>(Color.class);
+        List<Color> draining = new ArrayList<>();
+        workload.desired().forEach((color, order) -> {
+            desired.put(color, order.replicas());
+            if (order.draining()) {
+                draining.add(color);
+            }
+        });
+        return new TargetView(
+                views,
+                desired,
+                draining,
+                followed == null ? null : ProxyRouting.read(followed),
+                followed == null ? Map.of() : ProxyRouting.inFlight(followed));
+    }
+
+    /** What the proxy follows; null before the first routing. */
+    private @Nullable JsonNode askRouting() {
+        try {
+            ProxyControl.Reply reply = proxy.get(ROUTING);
+            if (reply.status() == 404) {
+                return null;
+            }
+            if (reply.status() != 200) {
+                throw new TargetUnavailable("the proxy answered " + reply.status() + " to " + ROUTING, null);
+            }
+            return reply.json();
+        } catch (IOException silence) {
+            throw new TargetUnavailable("the proxy does not answer", silence);
+        }
+    }
+
+    @Override
+    public synchronized void deploy(Color color, ReleaseSpec release, int replicas) {
+        if (replicas < 0) {
+            throw new IllegalArgumentException("replicas: " + replicas + " is below 0");
+        }
+        workload = workload.with(color, new Workload.Desired(release, replicas, false));
+        List<Instance> kept = new ArrayList<>();
+        for (Instance instance : of(color)) {
+            boolean fits = instance.record().release().equals(release) && !instance.leaving();
+            if (fits && kept.size() < replicas) {
+                kept.add(instance);
+            } else {
+                instance.stop(); // instances are in the order of their first start: the newest are the surplus
+            }
+        }
+        for (int missing = replicas - kept.size(); missing > 0; missing--) {
+            workload = workload.counted(color);
+            String id = color.label() + "-" + workload.counters().get(color);
+            instances.add(instance(new InstanceRecord(
+                    id,
+                    color,
+                    release,
+                    ports.take(),
+                    ports.take(),
+                    0,
+                    null,
+                    clock.millis(),
+                    false,
+                    false,
+                    false,
+                    null)));
+        }
+        save();
+    }
+
+    private List<Instance> of(Color color) {
+        return instances.stream()
+                .filter(instance -> instance.record().color() == color)
+                .toList();
+    }
+
+    @Override
+    public synchronized void route(Routing next) {
+        put(next);
+        JsonNode followed = askRouting();
+        if (followed == null || !ProxyRouting.read(followed).sameEffect(next)) {
+            throw new TargetUnavailable("the proxy does not follow the routing that it took", null);
+        }
+    }
+
+    private void put(Routing next) {
+        Map<Color, ProxyRouting.Served> served = served(next);
+        if (!served.containsKey(next.stable())) {
+            throw new TargetUnavailable(
+                    "stable: no instance of " + next.stable().label() + " was deployed", null);
+        }
+        try {
+            ProxyControl.Reply reply = proxy.put(ROUTING, ProxyRouting.write(next, served, credential));
+            if (reply.status() == 409) {
+                JsonNode standing = askRouting();
+                throw new StaleEpoch(
+                        next.epoch(),
+                        standing == null ? -1 : standing.path("epoch").asLong());
+            }
+            if (reply.status() != 200) {
+                throw new TargetUnavailable(
+                        "the proxy refused the routing: "
+                                + reply.json().path("error").path("message").asString(""),
+                        null);
+            }
+        } catch (IOException silence) {
+            throw new TargetUnavailable("the proxy does not answer", silence);
+        }
+        routing = next;
+        routed = served;
+    }
+
+    /** The addresses of each colour: its ready instances, or where none is ready all that are to stay. */
+    private Map<Color, ProxyRouting.Served> served(Routing next) {
+        Map<Color, ProxyRouting.Served> served = new EnumMap<>(Color.class);
+        for (Color color : Color.values()) {
+            List<Instance> all = of(color).stream()
+                    .filter(instance -> !instance.record().stopping())
+                    .toList();
+            if (all.isEmpty() && (color == next.stable() || (color == next.canary() && next.weight() > 0))) {
+                all = of(color); // better an instance that is about to go than none
+            }
+            List<Instance> ready = all.stream().filter(Instance::ready).toList();
+            List<Instance> chosen = ready.isEmpty() ? all : ready;
+            if (!chosen.isEmpty()) {
+                ReleaseSpec release = chosen.getLast().record().release();
+                List<Integer> at = chosen.stream()
+                        .map(instance -> instance.record().port())
+                        .toList();
+                served.put(color, new ProxyRouting.Served(release.version(), at, release.slowMillis()));
+            }
+        }
+        return served;
+    }
+
+    @Override
+    public synchronized void drain(Color color) {
+        Workload.Desired order = workload.desired().get(color);
+        if (order != null) {
+            workload = workload.with(color, new Workload.Desired(order.release(), order.replicas(), true));
+        }
+        of(color).forEach(Instance::drain);
+        save();
+    }
+
+    @Override
+    public synchronized List<String> collectEvidence(Color color) {
+        String when = clock.instant().toString().replace(":", "").replaceAll("\\.\\d+", "");
+        return new Evidence(settings.folder().resolve("evidence/" + when + "-" + color.label()), proxy)
+                .collect(color, of(color));
+    }
+
+    @Override
+    public synchronized void stop(Color color) {
+        workload = workload.with(color, null);
+        of(color).forEach(Instance::stop);
+        save();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(true, true);
+    }
+
+    /** Makes what is ordered so, a step further; called several times a second. */
+    synchronized void tick(long nowNanos) {
+        boolean ending =
+                instances.stream().anyMatch(instance -> instance.record().stopping());
+        refreshRouting(ending);
+        boolean changed = false;
+        for (Instance instance : List.copyOf(instances)) {
+            instance.tick(nowNanos, inFlight.getOrDefault(instance.record().port(), 0));
+            changed |= instance.takeChanged();
+            if (instance.gone()) {
+                instances.remove(instance);
+                changed = true;
+            }
+        }
+        if (changed) {
+            save();
+        }
+    }
+
+    /** Tells the proxy where instances came, went or were not ready any more; the routing itself stays. */
+    private void refreshRouting(boolean withInFlight) {
+        Routing standing = routing;
+        try {
+            if (standing == null || withInFlight) {
+                JsonNode followed = askRouting();
+                standing = followed == null ? null : ProxyRouting.read(followed);
+                routing = standing;
+                inFlight = followed == null ? Map.of() : upstreamsInFlight(followed);
+            }
+            if (standing != null && served(standing).containsKey(standing.stable())) {
+                Map<Color, ProxyRouting.Served> now = served(standing);
+                if (!now.equals(routed)) {
+                    put(standing);
+                }
+            }
+        } catch (TargetUnavailable | StaleEpoch laterAgain) {
+            routing = null; // asked anew at the next tick
+        }
+    }
+
+    private static Map<Integer, Integer> upstreamsInFlight(JsonNode followed) {
+        Map<Integer, Integer> counts = new HashMap<>();
+        followed.path("upstreamsInFlight").properties().forEach(entry -> {
+            String address = entry.getKey();
+            int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+            counts.put(port, entry.getValue().asInt());
+        });
+        return counts;
+    }
+
+    /** Management ports of a colour's instances, ready ones first. */
+    synchronized List<Integer> managementPorts(Color color) {
+        return of(color).stream()
+                .filter(instance -> instance.record().process() != null)
+                .sorted(Comparator.comparing(instance -> !instance.ready()))
+                .map(instance -> instance.record().managementPort())
+                .toList();
+    }
+
+    /** Whether every instance has ended. */
+    synchronized boolean empty() {
+        return instances.isEmpty();
+    }
+}
