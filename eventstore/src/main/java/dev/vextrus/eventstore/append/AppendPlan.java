@@ -66,16 +66,18 @@ public final class AppendPlan {
         return numbers;
     }
 
-    private AppendResult decide(AppendRequest request) {
-        AppendResult repeated = lookUp(request);
-        if (repeated != null) {
-            return repeated;
-        }
-        AppendResult conflict = check(request);
-        return conflict != null ? conflict : carryOut(request);
+    /** Why the request would write nothing as the log stands; null where it would be carried out. */
+    public static @Nullable AppendResult objection(AppendRequest request, LogHeads heads) {
+        AppendResult repeated = lookUp(request, heads);
+        return repeated != null ? repeated : check(request, heads);
     }
 
-    private @Nullable AppendResult lookUp(AppendRequest request) {
+    private AppendResult decide(AppendRequest request) {
+        AppendResult objection = objection(request, heads);
+        return objection != null ? objection : carryOut(request);
+    }
+
+    private static @Nullable AppendResult lookUp(AppendRequest request, LogHeads heads) {
         CommandRecord command = request.command();
         if (command == null) {
             return null;
@@ -89,7 +91,7 @@ public final class AppendPlan {
                 : new AppendResult.KeyReused(first);
     }
 
-    private @Nullable AppendResult check(AppendRequest request) {
+    private static @Nullable AppendResult check(AppendRequest request, LogHeads heads) {
         for (StreamWrite write : request.writes()) {
             long actual = heads.version(new LogHeads.Stream(request.tenant(), write.stream()));
             if (actual != write.expectedVersion()) {

@@ -2,6 +2,7 @@ package dev.vextrus.eventstore.delivery;
 
 import dev.vextrus.eventstore.EventStore;
 import dev.vextrus.eventstore.RecordedEvent;
+import dev.vextrus.eventstore.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +89,10 @@ public final class Delivery implements EventStore.Subscription {
                 if (!more) {
                     awaitWake(pollInterval.toMillis(), true);
                 }
+            } catch (StoreUnavailable away) {
+                LOG.info("subscription {}: {}; again in {} ms", name, away.getMessage(), pauseMillis);
+                awaitWake(pauseMillis, false);
+                pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
             } catch (RuntimeException failed) {
                 LOG.warn("subscription {} after position {}: again in {} ms", name, position, pauseMillis, failed);
                 awaitWake(pauseMillis, false);

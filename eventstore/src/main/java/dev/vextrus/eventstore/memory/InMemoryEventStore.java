@@ -58,9 +58,10 @@ public final class InMemoryEventStore implements EventStore {
             if (closed) {
                 return CompletableFuture.failedFuture(new StoreUnavailable("the event store is closed"));
             }
-            Optional<String> unstorable = UnstorableText.in(request);
-            if (unstorable.isPresent()) {
-                return CompletableFuture.completedFuture(new AppendResult.Rejected(unstorable.get()));
+            if (UnstorableText.isIn(request)) {
+                // As with the real store, only what would be written is looked at.
+                AppendResult objection = AppendPlan.objection(request, heads);
+                return CompletableFuture.completedFuture(objection != null ? objection : UnstorableText.REJECTED);
             }
             AppendPlan plan = AppendPlan.of(
                     List.of(request), heads, release, clock.instant().truncatedTo(ChronoUnit.MICROS));

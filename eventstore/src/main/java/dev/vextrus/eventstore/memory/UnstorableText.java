@@ -1,19 +1,22 @@
 package dev.vextrus.eventstore.memory;
 
 import dev.vextrus.eventstore.AppendRequest;
+import dev.vextrus.eventstore.AppendResult;
 import dev.vextrus.eventstore.CommandRecord;
 import dev.vextrus.eventstore.NewEvent;
 import dev.vextrus.eventstore.StreamWrite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Refuses the texts that PostgreSQL refuses, so that a test against memory does not pass where the real store fails. */
 final class UnstorableText {
+    static final AppendResult REJECTED =
+            new AppendResult.Rejected("a text contains the character U+0000, which the database cannot store");
+
     private UnstorableText() {}
 
-    static Optional<String> in(AppendRequest request) {
+    static boolean isIn(AppendRequest request) {
         List<String> texts = new ArrayList<>();
         texts.add(request.metadata().actor().id());
         for (StreamWrite write : request.writes()) {
@@ -26,9 +29,6 @@ final class UnstorableText {
         if (command != null) {
             texts.addAll(List.of(command.principal(), command.key(), command.bodyHash(), command.type()));
         }
-        return texts.stream()
-                .filter(text -> text.indexOf('\0') >= 0)
-                .findFirst()
-                .map(_ -> "a text contains the character U+0000, which the database cannot store");
+        return texts.stream().anyMatch(text -> text.indexOf('\0') >= 0);
     }
 }

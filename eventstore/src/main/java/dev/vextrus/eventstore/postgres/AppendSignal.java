@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AppendSignal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppendSignal.class);
-    private static final int WAIT_MILLIS = 1_000;
+    private static final int WAIT_MILLIS = 500;
 
     private final DataSource source;
     private final Runnable onAppend;
@@ -35,7 +35,9 @@ final class AppendSignal implements AutoCloseable {
             try (Connection connection = source.getConnection()) {
                 listen(connection);
             } catch (SQLException lost) {
-                LOG.info("listening for appends: connecting again ({})", lost.getMessage());
+                if (!closesWithin(0)) {
+                    LOG.info("listening for appends: connecting again ({})", lost.getMessage());
+                }
             }
             open = !closesWithin(WAIT_MILLIS);
         }
@@ -64,10 +66,14 @@ final class AppendSignal implements AutoCloseable {
         }
     }
 
-    /** Ends within a second or so; does not wait for it. */
+    /** On return its connection is back; takes a second at most. */
     @Override
     public void close() {
         closing.countDown();
-        thread.interrupt();
+        try {
+            thread.join(2 * WAIT_MILLIS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -219,8 +219,6 @@ final class BatchAppender implements AutoCloseable {
         session = null;
         if (open != null) {
             try {
-                // Not back to a pool: its settings are ours, and it may be broken.
-                open.connection.abort(Runnable::run);
                 open.connection.close();
             } catch (SQLException broken) {
                 LOG.debug("closing a broken connection", broken);
@@ -228,8 +226,19 @@ final class BatchAppender implements AutoCloseable {
         }
     }
 
+    /** Gives the connection back as it was found: it may come from a pool. */
     @Override
     public void close() {
+        Session open = session;
+        if (open != null) {
+            try (Statement settings = open.connection.createStatement()) {
+                settings.execute("RESET ALL");
+                open.connection.commit();
+                open.connection.setAutoCommit(true);
+            } catch (SQLException broken) {
+                LOG.debug("resetting a broken connection", broken);
+            }
+        }
         disconnect();
     }
 }

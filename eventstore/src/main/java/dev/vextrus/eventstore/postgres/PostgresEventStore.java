@@ -48,10 +48,15 @@ public final class PostgresEventStore implements EventStore {
 
     /** @param release written into every event */
     public PostgresEventStore(Sources sources, String release, InstantSource clock) {
+        this(sources, release, clock, PATIENCE);
+    }
+
+    /** @param patience how long an append waits for a database that is away */
+    PostgresEventStore(Sources sources, String release, InstantSource clock, Duration patience) {
         this.log = new LogQueries(sources.projector);
         this.tenants = new TenantQueries(sources.reader);
         this.snapshots = new Database(sources.appender);
-        this.writers = new GroupCommit(WRITERS, () -> new BatchAppender(sources.appender, release, clock, PATIENCE));
+        this.writers = new GroupCommit(WRITERS, () -> new BatchAppender(sources.appender, release, clock, patience));
         this.signal = new AppendSignal(sources.projector, () -> deliveries.forEach(Delivery::wake));
     }
 

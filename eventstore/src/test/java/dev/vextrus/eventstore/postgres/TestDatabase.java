@@ -52,10 +52,11 @@ final class TestDatabase implements AutoCloseable {
     }
 
     PostgresEventStore store(String release) {
-        return new PostgresEventStore(
-                new PostgresEventStore.Sources(as(Role.APPENDER), as(Role.PROJECTOR), as(Role.READER)),
-                release,
-                InstantSource.system());
+        return new PostgresEventStore(sources(), release, InstantSource.system());
+    }
+
+    PostgresEventStore.Sources sources() {
+        return new PostgresEventStore.Sources(as(Role.APPENDER), as(Role.PROJECTOR), as(Role.READER));
     }
 
     /** As the superuser, past every protection: what a tamperer with the disk could do. */
