@@ -32,6 +32,7 @@ public final class ProjectionRunner implements AutoCloseable {
     private final ReadModelName name;
     private final ProjectorLease lease;
     private final ReadModelPosition position;
+    private final int batch;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread worker;
 
@@ -48,6 +49,19 @@ public final class ProjectionRunner implements AutoCloseable {
             ReadModelName name,
             ReadModelPosition position,
             String holder) {
+        this(store, decoder, projections, projector, name, position, holder, BATCH);
+    }
+
+    ProjectionRunner(
+            EventStore store,
+            EventDecoder decoder,
+            List<Projection> projections,
+            DataSource projector,
+            ReadModelName name,
+            ReadModelPosition position,
+            String holder,
+            int batch) {
+        this.batch = batch;
         this.store = store;
         this.decoder = decoder;
         this.projections = List.copyOf(projections);
@@ -110,6 +124,10 @@ public final class ProjectionRunner implements AutoCloseable {
             } catch (SQLException | RuntimeException e) {
                 LOG.warn("read model {}: will try again in {} ms", name, pauseMillis, e);
                 pauseMillis = Math.min(pauseMillis * 2, MAX_PAUSE_MILLIS);
+            } catch (Error e) {
+                // A worker that died of it would leave the read model standing still without a word.
+                LOG.error("read model {}: will try again in {} ms", name, MAX_PAUSE_MILLIS, e);
+                pauseMillis = MAX_PAUSE_MILLIS;
             }
             pause(pauseMillis);
         }
@@ -134,11 +152,11 @@ public final class ProjectionRunner implements AutoCloseable {
     private void catchUp(BatchWriter writer) throws SQLException {
         while (isOpen()) {
             long head = store.head();
-            List<RecordedEvent> events = store.readLog(writer.position(), BATCH);
+            List<RecordedEvent> events = store.readLog(writer.position(), batch);
             if (!events.isEmpty()) {
                 write(writer, events, head);
             }
-            if (events.size() < BATCH) {
+            if (events.size() < batch) {
                 writer.becomeLive();
                 return;
             }
@@ -149,7 +167,7 @@ public final class ProjectionRunner implements AutoCloseable {
     private void follow(BatchWriter writer, long epoch) throws SQLException {
         try (LogFeed feed = new LogFeed(store, "read model " + name, writer.position())) {
             while (isOpen()) {
-                List<RecordedEvent> events = feed.poll(BATCH, RENEW_MILLIS);
+                List<RecordedEvent> events = feed.poll(batch, RENEW_MILLIS);
                 if (events.isEmpty()) {
                     lease.renew(epoch);
                 } else {

@@ -1,5 +1,7 @@
 package dev.vextrus.finance.projection;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.zaxxer.hikari.HikariDataSource;
 import dev.vextrus.embeddedpostgres.EmbeddedPostgres;
 import dev.vextrus.embeddedpostgres.Role;
@@ -84,6 +86,11 @@ public final class ReadModelFixture {
     }
 
     public static ProjectionRunner runner(EventStore store, ReadModelName name, List<Projection> projections) {
+        return runner(store, name, projections, 5_000);
+    }
+
+    /** @param batch at most so many events in one transaction */
+    static ProjectionRunner runner(EventStore store, ReadModelName name, List<Projection> projections, int batch) {
         return new ProjectionRunner(
                 store,
                 decoder(),
@@ -91,7 +98,15 @@ public final class ReadModelFixture {
                 as(Role.PROJECTOR),
                 name,
                 new ReadModelPosition(as(Role.READER), name),
-                "test");
+                "test",
+                batch);
+    }
+
+    /** How far a version is, asked by a worker that does not start. */
+    static ReadModelStatus status(EventStore store, ReadModelName name) {
+        try (ProjectionRunner idle = runner(store, name, List.of())) {
+            return idle.status();
+        }
     }
 
     /** Follows the log up to its present head, and stops. */
@@ -107,6 +122,32 @@ public final class ReadModelFixture {
         ReadModelPosition waiting = new ReadModelPosition(as(Role.READER), name);
         if (waiting.awaitAtLeast(position, PATIENCE) instanceof ReadModelPosition.Freshness.Behind behind) {
             throw new AssertionError("read model " + name + " is at " + behind.position() + ", not at " + position);
+        }
+    }
+
+    /** What a read model is made of, but for who wrote it and when it was cut. */
+    public static final List<String> TABLES = List.of(
+            "tenant_read_model",
+            "account_read_model",
+            "period_read_model",
+            "journal_entry_read_model",
+            "journal_line",
+            "account_balance",
+            "account_balance_day",
+            "invoice_read_model",
+            "invoice_line",
+            "payment_read_model",
+            "payment_allocation",
+            "parity_fact",
+            "parity_tenant",
+            "quarantine");
+
+    /** Asserts that two versions hold the same rows. */
+    public static void assertEqualRows(ReadModelName actual, ReadModelName expected) {
+        for (String table : TABLES) {
+            assertThat(rows(actual, table))
+                    .as("%s of %s and %s", table, actual, expected)
+                    .isEqualTo(rows(expected, table));
         }
     }
 

@@ -1,0 +1,5 @@
+/** Reports against sums made by hand. */
+@NullMarked
+package dev.vextrus.finance.report;
+
+import org.jspecify.annotations.NullMarked;
