@@ -166,7 +166,7 @@ class HarmfulReleaseTest {
         World world = new World(Plans.hourly());
         Controller controller = world.open();
         world.runUntil(controller, StageKind.BAKING, 0);
-        world.probe.broken = Map.of(Color.GREEN, "read-models-equal-events");
+        world.probe.broken = Map.of(Color.GREEN, "read-models-equal-fold");
 
         assertEnded(world.runToEnd(controller), StageKind.ROLLED_BACK, ReasonCode.READ_MODEL_DIVERGED);
     }

@@ -47,7 +47,7 @@ public final class FakeProbe implements ReleaseProbe {
                 List.of(
                         new IntegrityReport.Check("debits-equal-credits", true, 100, 0, List.of()),
                         new IntegrityReport.Check(
-                                failing.isEmpty() ? "read-models-equal-events" : failing,
+                                failing.isEmpty() ? "read-models-equal-fold" : failing,
                                 failing.isEmpty(),
                                 100,
                                 failing.isEmpty() ? 0 : 1,

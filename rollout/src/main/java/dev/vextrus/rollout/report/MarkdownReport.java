@@ -1,0 +1,111 @@
+package dev.vextrus.rollout.report;
+
+import dev.vextrus.rollout.gate.Difference;
+import dev.vextrus.rollout.status.StatusView;
+import java.util.Locale;
+
+/** The report as Markdown, for a merge request or a mail. */
+public final class MarkdownReport {
+    private MarkdownReport() {}
+
+    public static String render(RolloutReport report) {
+        StatusView status = report.status();
+        StringBuilder out = new StringBuilder();
+        out.append("# ")
+                .append(status.plan())
+                .append(": ")
+                .append(status.stableVersion())
+                .append(" -> ");
+        out.append(status.canaryVersion())
+                .append(": ")
+                .append(Words.headline(status))
+                .append("\n\n");
+        if (status.message() != null) {
+            out.append("**")
+                    .append(status.reason())
+                    .append("**: ")
+                    .append(status.message())
+                    .append("\n\n");
+        }
+        for (String[] fact : Words.facts(status)) {
+            out.append("- ").append(fact[0]).append(": ").append(fact[1]).append('\n');
+        }
+        tracks(out, status);
+        phases(out, status);
+        evidence(out, status);
+        gates(out, status);
+        for (Difference difference : status.differences()) {
+            out.append("\n## Differs: ").append(difference.what()).append("\n\n```diff\n");
+            difference.stable().forEach(line -> out.append("- ").append(line).append('\n'));
+            difference.canary().forEach(line -> out.append("+ ").append(line).append('\n'));
+            out.append("```\n");
+        }
+        out.append("\n## Decisions\n\n");
+        for (RolloutReport.LogLine line : report.log()) {
+            out.append("- `").append(Words.time(line.at())).append("` ");
+            out.append(line.failed() ? "**failed** " : "").append(line.text()).append('\n');
+        }
+        out.append("\nJournal: ")
+                .append(report.entries())
+                .append(" entries, head `")
+                .append(report.head());
+        return out.append("`\n").toString();
+    }
+
+    private static void tracks(StringBuilder out, StatusView status) {
+        out.append("\n| track | version | requests | failed | P95 |\n|---|---|---|---|---|\n");
+        track(out, "stable", status.tracks().stable());
+        track(out, "canary", status.tracks().canary());
+    }
+
+    private static void track(StringBuilder out, String name, StatusView.TrackLine line) {
+        out.append(String.format(
+                Locale.ROOT,
+                "| %s | %s | %d | %d | %.0f ms |%n",
+                name,
+                line.version(),
+                line.requests(),
+                line.failed(),
+                line.p95Millis()));
+    }
+
+    private static void phases(StringBuilder out, StatusView status) {
+        out.append("\n| phase | traffic | seconds | observed | canary requests | failed | P95 |\n");
+        out.append("|---|---|---|---|---|---|---|\n");
+        for (StatusView.PhaseLine phase : status.phases()) {
+            out.append(String.format(
+                    Locale.ROOT,
+                    "| %d | %d %% | %s | %.1f%s | %d | %d | %.0f ms |%n",
+                    phase.phase(),
+                    phase.trafficPercent(),
+                    Words.seconds(phase.seconds()),
+                    phase.observedSeconds(),
+                    phase.extended() ? " (extended)" : "",
+                    phase.canaryRequests(),
+                    phase.canaryFailed(),
+                    phase.canaryP95Millis()));
+        }
+    }
+
+    private static void evidence(StringBuilder out, StatusView status) {
+        if (status.evidence() == null) {
+            return;
+        }
+        out.append("\n## Verdict\n\n").append(Words.verdict(status.evidence())).append('\n');
+        for (StatusView.MetricLine metric : status.evidence().metrics()) {
+            out.append("- ").append(Words.metric(metric)).append('\n');
+        }
+    }
+
+    private static void gates(StringBuilder out, StatusView status) {
+        out.append("\n## Gates\n\n");
+        for (StatusView.Gate gate : status.gates()) {
+            out.append("- ")
+                    .append(gate.name())
+                    .append(": **")
+                    .append(gate.outcome())
+                    .append("** ");
+            out.append(gate.why()).append('\n');
+        }
+    }
+}
