@@ -15,6 +15,7 @@ import dev.vextrus.finance.projection.ReadModelStatus;
 import dev.vextrus.finance.settings.Settings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,12 +36,15 @@ class RolloutConfiguration {
             EventStore eventStore,
             EventCodec eventCodec,
             ProjectionRunner projectionRunner,
-            DecidingAgain decidingAgain) {
-        return new RolloutRoutes(List.of(
+            DecidingAgain decidingAgain,
+            List<Route> further) {
+        List<Route> routes = new ArrayList<>(further);
+        routes.addAll(List.of(
                 new Route("GET", "/rollout/v1/release", request -> release(settings, eventStore, eventCodec)),
                 new Route("GET", "/rollout/v1/read-model", request -> readModel(projectionRunner)),
                 new Route("GET", "/rollout/v1/decisions", request -> decisions(decidingAgain, request)),
                 new Route("GET", "/rollout/v1/decisions/{sequence}", request -> decision(decidingAgain, request))));
+        return new RolloutRoutes(routes);
     }
 
     @Bean
