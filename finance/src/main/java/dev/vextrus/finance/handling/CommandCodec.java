@@ -8,6 +8,7 @@ import dev.vextrus.finance.command.FinanceCommand;
 import dev.vextrus.finance.invoice.ApproveInvoice;
 import dev.vextrus.finance.invoice.DraftInvoice;
 import dev.vextrus.finance.invoice.VoidInvoice;
+import dev.vextrus.finance.journal.ImportJournalEntries;
 import dev.vextrus.finance.journal.PostJournalEntry;
 import dev.vextrus.finance.journal.ReverseJournalEntry;
 import dev.vextrus.finance.payment.AllocatePayment;
@@ -37,6 +38,7 @@ public final class CommandCodec {
             Map.entry("ClosePeriod", ClosePeriod.class),
             Map.entry("ReopenPeriod", ReopenPeriod.class),
             Map.entry("PostJournalEntry", PostJournalEntry.class),
+            Map.entry("ImportJournalEntries", ImportJournalEntries.class),
             Map.entry("ReverseJournalEntry", ReverseJournalEntry.class),
             Map.entry("DraftInvoice", DraftInvoice.class),
             Map.entry("ApproveInvoice", ApproveInvoice.class),

@@ -12,8 +12,11 @@ import dev.vextrus.finance.command.Refusal;
 import dev.vextrus.finance.command.Rule;
 import dev.vextrus.finance.command.Texts;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what is posted to the journal by hand. */
@@ -29,15 +32,19 @@ public final class JournalDecider implements Decider<JournalCommand> {
         List<Ref<?>> needs = new ArrayList<>();
         needs.add(ChartFold.CHART);
         switch (command) {
-            case PostJournalEntry post -> {
-                needs.addAll(EntryRules.needs(post.date(), post.lines()));
-                if (EntryRules.hasSeveralCurrencies(post.lines())) {
-                    known.find(ChartFold.CHART)
-                            .map(ChartFold.Chart::postingAccounts)
-                            .ifPresent(accounts -> needs.add(AccountFold.account(accounts.currencyTrading())));
-                }
-            }
+            case PostJournalEntry post -> needs.addAll(needs(post, known));
+            case ImportJournalEntries chunk -> chunk.entries().forEach(entry -> needs.addAll(needs(entry, known)));
             case ReverseJournalEntry reverse -> needs.addAll(Reversals.needs(reverse.entry(), reverse.date(), known));
+        }
+        return needs;
+    }
+
+    private static List<Ref<?>> needs(PostJournalEntry post, Known known) {
+        List<Ref<?>> needs = new ArrayList<>(EntryRules.needs(post.date(), post.lines()));
+        if (EntryRules.hasSeveralCurrencies(post.lines())) {
+            known.find(ChartFold.CHART)
+                    .map(ChartFold.Chart::postingAccounts)
+                    .ifPresent(accounts -> needs.add(AccountFold.account(accounts.currencyTrading())));
         }
         return needs;
     }
@@ -51,6 +58,7 @@ public final class JournalDecider implements Decider<JournalCommand> {
         return switch (command) {
             case PostJournalEntry post -> post(post, known, given);
             case ReverseJournalEntry reverse -> reverse(reverse, known, given);
+            case ImportJournalEntries chunk -> importChunk(chunk, known);
         };
     }
 
@@ -61,10 +69,8 @@ public final class JournalDecider implements Decider<JournalCommand> {
         if (refusal != null) {
             return new Decision.Refused(refusal);
         }
-        JournalEntryPosted posted = new JournalEntryPosted(
-                id, post.date(), post.reference(), post.memo(), EntrySource.MANUAL, lines, post.metadata());
         return new Decision.Accepted(
-                List.of(Change.of(JournalFold.entry(id), posted)),
+                List.of(Change.of(JournalFold.entry(id), posted(post, id, EntrySource.MANUAL, lines))),
                 EntryRules.guards(post.date(), lines),
                 Map.of("journalEntry", id.toString()));
     }
@@ -88,6 +94,40 @@ public final class JournalDecider implements Decider<JournalCommand> {
                     "lines[" + i + "].dimensions", post.lines().get(i).dimensions());
         }
         return text != null ? text : EntryRules.refuse(post.date(), lines, known);
+    }
+
+    private static Decision importChunk(ImportJournalEntries chunk, Known known) {
+        if (chunk.entries().isEmpty() || chunk.entries().size() > ImportJournalEntries.MAX_ENTRIES) {
+            return new Decision.Refused(
+                    Rule.IMPORT_INVALID,
+                    chunk.entries().size() + " entries in a chunk",
+                    "entries",
+                    "write 1 to " + ImportJournalEntries.MAX_ENTRIES);
+        }
+        EntrySource source = new EntrySource(EntrySource.Kind.IMPORT, chunk.source());
+        List<Change> changes = new ArrayList<>();
+        Set<Ref<?>> guards = new LinkedHashSet<>();
+        Set<JournalEntryId> seen = new HashSet<>();
+        for (PostJournalEntry entry : chunk.entries()) {
+            JournalEntryId id = entry.entry();
+            if (id == null || !seen.add(id)) {
+                return new Decision.Refused(
+                        Rule.IMPORT_INVALID, "an entry has no id of its own", "entries", "give each entry one");
+            }
+            List<Posting> lines = EntryRules.throughTradingAccount(entry.lines(), known);
+            Refusal refusal = refusePosting(entry, id, lines, known);
+            if (refusal != null) {
+                return new Decision.Refused(refusal);
+            }
+            changes.add(Change.of(JournalFold.entry(id), posted(entry, id, source, lines)));
+            guards.addAll(EntryRules.guards(entry.date(), lines));
+        }
+        return new Decision.Accepted(changes, List.copyOf(guards), Map.of("import", chunk.source()));
+    }
+
+    private static JournalEntryPosted posted(
+            PostJournalEntry post, JournalEntryId id, EntrySource source, List<Posting> lines) {
+        return new JournalEntryPosted(id, post.date(), post.reference(), post.memo(), source, lines, post.metadata());
     }
 
     private static Decision reverse(ReverseJournalEntry reverse, Known known, Given given) {

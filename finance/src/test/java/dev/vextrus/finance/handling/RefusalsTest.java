@@ -28,6 +28,7 @@ import dev.vextrus.finance.invoice.DraftInvoice;
 import dev.vextrus.finance.invoice.InvoiceId;
 import dev.vextrus.finance.invoice.Tax;
 import dev.vextrus.finance.invoice.VoidInvoice;
+import dev.vextrus.finance.journal.ImportJournalEntries;
 import dev.vextrus.finance.journal.JournalEntryId;
 import dev.vextrus.finance.journal.PostJournalEntry;
 import dev.vextrus.finance.journal.Posting;
@@ -73,6 +74,7 @@ class RefusalsTest {
         tenantsAndAccounts();
         periods();
         entries();
+        imports();
         invoices();
         payments();
     }
@@ -224,6 +226,10 @@ class RefusalsTest {
                     Posting.of(code("1010"), huge),
                     Posting.of(code("4000"), huge.negated())));
         });
+    }
+
+    private void imports() {
+        cases.put(Rule.IMPORT_INVALID, books -> books.refuse(new ImportJournalEntries("file", List.of(sale("1.00")))));
     }
 
     private void invoices() {

@@ -1,0 +1,131 @@
+package dev.vextrus.finance.bulk;
+
+import dev.vextrus.eventstore.EventStore;
+import dev.vextrus.eventstore.StoreUnavailable;
+import dev.vextrus.finance.codec.EventCodec;
+import dev.vextrus.finance.command.CommandBus;
+import dev.vextrus.finance.command.CommandContext;
+import dev.vextrus.finance.command.Role;
+import dev.vextrus.kernel.Actor;
+import dev.vextrus.kernel.CurrencyCode;
+import dev.vextrus.kernel.TenantId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Imports a file: looks it over, checks it whole, and only then posts it. */
+public final class BulkImport {
+    private static final int PROGRESS_EVERY = 500;
+
+    private final EventStore store;
+    private final EventCodec codec;
+    private final CommandBus bus;
+
+    public BulkImport(EventStore store, EventCodec codec, CommandBus bus) {
+        this.store = store;
+        this.codec = codec;
+        this.bus = bus;
+    }
+
+    /**
+     * Who imports, into whose books.
+     *
+     * @param run names this run; the commands it gives carry it
+     */
+    public record Importer(TenantId tenant, Actor actor, Set<Role> roles, UUID run) {
+
+        CommandContext context(String step) {
+            return new CommandContext(tenant, actor, roles, "import:" + run + ":" + step, run, null);
+        }
+    }
+
+    /**
+     * Runs the import to its end; running it again goes on where it was stopped.
+     *
+     * @param file stays as it is while the import runs; it is read several times
+     * @throws IOException if the file cannot be opened
+     */
+    public ImportResult run(Importer importer, ImportOptions options, Path file, Consumer<ImportProgress> progress)
+            throws IOException {
+        RowErrors errors = new RowErrors();
+        Optional<Survey> survey = Survey.of(file, options, errors);
+        if (survey.isEmpty()) {
+            return refused(errors, 0);
+        }
+        try {
+            return run(importer, options, file, survey.get(), errors, progress);
+        } catch (StoreUnavailable outage) {
+            errors.add(
+                    0,
+                    "UNAVAILABLE",
+                    "the event store could not be reached",
+                    "run the import again: it goes on where it stopped");
+            return new ImportResult("failed", 0, 0, 0, 0, errors.listed(), errors.more(), 0);
+        }
+    }
+
+    private ImportResult run(
+            Importer importer,
+            ImportOptions options,
+            Path file,
+            Survey survey,
+            RowErrors errors,
+            Consumer<ImportProgress> progress)
+            throws IOException {
+        KnownBooks known = KnownBooks.read(store, codec, importer.tenant());
+        Optional<CurrencyCode> base = known.baseCurrency()
+                .or(() -> Optional.ofNullable(options.baseCurrency()))
+                .or(survey::onlyCurrency);
+        if (base.isEmpty()) {
+            errors.add(
+                    0,
+                    "BASE_CURRENCY_UNCLEAR",
+                    "the file has " + survey.currencies() + ", and the tenant has no books yet",
+                    "say in which currency they are kept with --base-currency");
+            return refused(errors, survey.transactions());
+        }
+        Interpreter interpreter = new Interpreter(options, base.get(), known, errors);
+        Needs needs = new Needs(known, interpreter.types());
+        long wrong = check(file, survey, errors, interpreter, needs, progress);
+        if (errors.count() > 0) {
+            return refused(errors, wrong);
+        }
+        Opening opening = new Opening(bus, importer, options, base.get(), errors);
+        if (!opening.open(known, needs, progress)) {
+            return refused(errors, 0);
+        }
+        Appending appending = new Appending(bus, importer, survey, known, errors, progress);
+        HledgerCsv.read(file, errors, transaction -> appending.take(transaction, interpreter.interpret(transaction)));
+        return appending.finish();
+    }
+
+    /** The number of transactions in error. */
+    private static long check(
+            Path file,
+            Survey survey,
+            RowErrors errors,
+            Interpreter interpreter,
+            Needs needs,
+            Consumer<ImportProgress> progress)
+            throws IOException {
+        long[] doneAndWrong = new long[2];
+        HledgerCsv.read(file, errors, transaction -> {
+            switch (interpreter.interpret(transaction)) {
+                case Interpreter.Meaning.Entry meaning -> needs.add(meaning.entry());
+                case Interpreter.Meaning.Wrong wrong -> doneAndWrong[1]++;
+                case Interpreter.Meaning.Skipped skipped -> {}
+            }
+            if (++doneAndWrong[0] % PROGRESS_EVERY == 0 || doneAndWrong[0] == survey.transactions()) {
+                progress.accept(new ImportProgress("checking", doneAndWrong[0], survey.transactions()));
+            }
+        });
+        return doneAndWrong[1];
+    }
+
+    private static ImportResult refused(RowErrors errors, long transactions) {
+        return new ImportResult("refused", 0, 0, 0, transactions, errors.listed(), errors.more(), 0);
+    }
+}
