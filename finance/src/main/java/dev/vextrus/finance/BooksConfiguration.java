@@ -8,6 +8,7 @@ import dev.vextrus.finance.codec.EventCodec;
 import dev.vextrus.finance.codec.JsonEventCodec;
 import dev.vextrus.finance.command.CommandBus;
 import dev.vextrus.finance.command.Decider;
+import dev.vextrus.finance.command.IdSource;
 import dev.vextrus.finance.handling.CommandCodec;
 import dev.vextrus.finance.handling.CommandHandling;
 import dev.vextrus.finance.handling.Deciders;
@@ -109,21 +110,20 @@ class BooksConfiguration {
     }
 
     @Bean
+    IdSource idSource(Clock clock) {
+        return new TimeOrderedIds(clock, new SecureRandom());
+    }
+
+    @Bean
     CommandBus commandBus(
             EventStore eventStore,
             EventCodec eventCodec,
             CommandCodec commandCodec,
             Deciders deciders,
             Folding folding,
-            Clock clock) {
-        return new CommandHandling(
-                eventStore,
-                eventCodec,
-                commandCodec,
-                deciders,
-                folding,
-                clock,
-                new TimeOrderedIds(clock, new SecureRandom()));
+            Clock clock,
+            IdSource idSource) {
+        return new CommandHandling(eventStore, eventCodec, commandCodec, deciders, folding, clock, idSource);
     }
 
     @Bean

@@ -38,6 +38,14 @@ final class HledgerCsv {
                 if (row == 0 && isColumnMissing(next, errors)) {
                     return false;
                 }
+                if (next.getFieldCount() != next.getHeader().size()) {
+                    malformed(
+                            row,
+                            "it has " + next.getFieldCount() + " fields, the header "
+                                    + next.getHeader().size(),
+                            errors);
+                    return false;
+                }
                 row = next.getStartingLineNumber();
                 if (!rows.isEmpty() && !rows.getFirst().getField("txnidx").equals(next.getField("txnidx"))) {
                     consumer.accept(transaction(rows));
@@ -53,13 +61,17 @@ final class HledgerCsv {
             }
             return row > 0;
         } catch (CsvParseException | UncheckedIOException malformed) {
-            errors.add(
-                    row == 0 ? 0 : row + 1,
-                    "CSV_MALFORMED",
-                    "the file cannot be read on after line " + row + ": " + malformed.getMessage(),
-                    "write it with: hledger print -O csv, in UTF-8");
+            malformed(row, String.valueOf(malformed.getMessage()), errors);
             return false;
         }
+    }
+
+    private static void malformed(long lastSound, String why, RowErrors errors) {
+        errors.add(
+                lastSound + 1,
+                "CSV_MALFORMED",
+                "the file cannot be read on after line " + lastSound + ": " + why,
+                "write it with: hledger print -O csv, in UTF-8");
     }
 
     private static boolean isColumnMissing(NamedCsvRecord record, RowErrors errors) {

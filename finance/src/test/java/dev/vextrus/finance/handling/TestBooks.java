@@ -61,8 +61,8 @@ public final class TestBooks {
     public static final LocalDate DAY = LocalDate.of(2026, 3, 14);
     public static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-03-14T09:26:53.589793Z"));
 
-    final EventStore store;
-    final EventCodec codec;
+    public final EventStore store;
+    public final EventCodec codec;
     final Quarantine quarantine = new Quarantine();
     final Folding folding;
     final Deciders deciders;
@@ -101,12 +101,12 @@ public final class TestBooks {
                 new PaymentDecider());
     }
 
-    static TestBooks empty() {
+    public static TestBooks empty() {
         return new TestBooks(new InMemoryEventStore("test", CLOCK), new JsonEventCodec(), allDeciders(), 1);
     }
 
     /** With the standard chart in EUR and the months of 2026 open. */
-    static TestBooks standard() {
+    public static TestBooks standard() {
         TestBooks books = empty();
         books.accept(create(TaxRounding.PER_LINE));
         return books;
@@ -138,7 +138,7 @@ public final class TestBooks {
         return run("ann", nextKey(), command);
     }
 
-    Outcome.Accepted accept(FinanceCommand command) {
+    public Outcome.Accepted accept(FinanceCommand command) {
         Outcome outcome = run(command);
         assertThat(outcome).as("outcome of %s", command).isInstanceOf(Outcome.Accepted.class);
         return (Outcome.Accepted) outcome;
@@ -160,52 +160,52 @@ public final class TestBooks {
         return "key-" + seed + "-" + keys.incrementAndGet();
     }
 
-    List<RecordedEvent> log() {
+    public List<RecordedEvent> log() {
         return store.readLog(0, Integer.MAX_VALUE);
     }
 
-    FinanceEvent decode(RecordedEvent event) {
+    public FinanceEvent decode(RecordedEvent event) {
         return codec.decode(event.type(), event.schemaVersion(), event.payload());
     }
 
-    static Money eur(String amount) {
+    public static Money eur(String amount) {
         return Money.of(EUR, amount);
     }
 
-    static AccountCode code(String code) {
+    public static AccountCode code(String code) {
         return AccountCode.of(code);
     }
 
-    static PostJournalEntry entry(LocalDate date, Posting... lines) {
+    public static PostJournalEntry entry(LocalDate date, Posting... lines) {
         return new PostJournalEntry(null, date, "R-1", "a memo", List.of(lines), Map.of());
     }
 
-    static PostJournalEntry sale(String amount) {
+    public static PostJournalEntry sale(String amount) {
         return entry(
                 DAY,
                 Posting.of(code("1010"), eur(amount)),
                 Posting.of(code("4000"), eur(amount).negated()));
     }
 
-    static InvoiceLine line(String quantity, String price, @Nullable Tax tax) {
+    public static InvoiceLine line(String quantity, String price, @Nullable Tax tax) {
         return new InvoiceLine(
                 "Work", new BigDecimal(quantity), new BigDecimal(price), BigDecimal.ZERO, tax, code("4000"));
     }
 
-    static Tax vat19() {
+    public static Tax vat19() {
         return new Tax("VAT19", new BigDecimal("19"), false, null);
     }
 
-    static DraftInvoice draft(String customer, InvoiceLine... lines) {
+    public static DraftInvoice draft(String customer, InvoiceLine... lines) {
         return new DraftInvoice(CustomerId.of(customer), DAY, DAY.plusDays(30), EUR, "PO 7", List.of(lines));
     }
 
-    static ReceivePayment receive(String customer, String amount, Allocation... allocations) {
+    public static ReceivePayment receive(String customer, String amount, Allocation... allocations) {
         return new ReceivePayment(
                 CustomerId.of(customer), DAY, eur(amount), code("1010"), "transfer", List.of(allocations));
     }
 
-    static String id(Outcome.Accepted accepted, String kind) {
+    public static String id(Outcome.Accepted accepted, String kind) {
         return Objects.requireNonNull(accepted.ids().get(kind), kind);
     }
 }

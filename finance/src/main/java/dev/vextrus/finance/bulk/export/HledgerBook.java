@@ -4,8 +4,11 @@ import dev.vextrus.finance.account.AccountOpened;
 import dev.vextrus.finance.account.AccountType;
 import dev.vextrus.finance.journal.JournalEntryPosted;
 import dev.vextrus.finance.journal.Posting;
+import dev.vextrus.kernel.CurrencyCode;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The journal format of hledger 1.25 and later (hledger manual, "Journal format"). */
@@ -17,6 +20,17 @@ final class HledgerBook {
 
     static void write(Book book, Writer out) throws IOException {
         out.write("; Exported by Vextrus: " + book.tenant() + " as of log position " + book.head() + "\n\n");
+        Set<CurrencyCode> currencies = new TreeSet<>();
+        book.read(event -> {
+            if (event instanceof JournalEntryPosted entry) {
+                entry.lines().forEach(line -> currencies.add(line.amount().currency()));
+            }
+        });
+        for (CurrencyCode currency : currencies) {
+            // The sample amount sets the decimals; its decimal mark must be there even where none follow.
+            String decimals = "0".repeat(currency.minorUnits());
+            out.write("commodity 1000." + decimals + " " + currency + "\n");
+        }
         book.read(event -> {
             switch (event) {
                 case AccountOpened opened -> declare(opened, out);
