@@ -212,11 +212,11 @@ class CommandHandlingTest {
         return balances;
     }
 
-    private interface Numbered {
+    interface Numbered {
         Outcome run(int i);
     }
 
-    private static List<Outcome> concurrently(int count, Numbered task) throws Exception {
+    static List<Outcome> concurrently(int count, Numbered task) throws Exception {
         CountDownLatch start = new CountDownLatch(1);
         List<Future<Outcome>> futures = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -181,8 +181,12 @@ public final class TestBooks {
     }
 
     public static PostJournalEntry sale(String amount) {
+        return sale(DAY, amount);
+    }
+
+    public static PostJournalEntry sale(LocalDate date, String amount) {
         return entry(
-                DAY,
+                date,
                 Posting.of(code("1010"), eur(amount)),
                 Posting.of(code("4000"), eur(amount).negated()));
     }
