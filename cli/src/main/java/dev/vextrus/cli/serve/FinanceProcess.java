@@ -62,7 +62,7 @@ record FinanceProcess(DataFolder folder, Map<String, String> database, int port,
     /** @throws Failure if {@code child} ends, or is not ready in time */
     void awaitReady(Child child) throws InterruptedException {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-        HttpRequest question = HttpRequest.newBuilder(URI.create(managementUrl() + "/health/ready"))
+        HttpRequest question = HttpRequest.newBuilder(URI.create(url() + "/health/ready"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
