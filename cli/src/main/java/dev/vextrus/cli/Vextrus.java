@@ -1,5 +1,6 @@
 package dev.vextrus.cli;
 
+import dev.vextrus.cli.demo.DemoCommand;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
 import dev.vextrus.cli.serve.ServeCommand;
@@ -65,6 +66,7 @@ public final class Vextrus implements Runnable {
     /** The whole command tree, speaking through {@code output}. */
     static CommandLine commandLine(Output output, boolean debug) {
         CommandLine line = new CommandLine(new Vextrus());
+        line.addSubcommand(new DemoCommand(output));
         line.addSubcommand(new ServeCommand(output));
         line.addSubcommand(new TokenCommand(output));
         line.addSubcommand(new HelpCommand(output));

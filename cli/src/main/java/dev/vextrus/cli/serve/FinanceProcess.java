@@ -29,15 +29,6 @@ record FinanceProcess(DataFolder folder, Map<String, String> database, int port,
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final int WRONG_SETTINGS = 2;
 
-    /** Flags of every JVM that runs the service here: small, and quick to start. */
-    static final List<String> JVM_FLAGS = List.of(
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "-Xss512k",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED");
-
     String url() {
         return "http://127.0.0.1:" + port;
     }
@@ -54,7 +45,7 @@ record FinanceProcess(DataFolder folder, Map<String, String> database, int port,
         environment.put("VEXTRUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         return Child.start(
                 "finance",
-                JavaProgram.FINANCE.command(JVM_FLAGS, List.of(), List.of()),
+                JavaProgram.FINANCE.command(JavaProgram.FINANCE_FLAGS, List.of(), List.of()),
                 environment,
                 folder.logs().resolve("finance.log"));
     }

@@ -1,0 +1,182 @@
+package dev.vextrus.cli.demo;
+
+import dev.vextrus.cli.demo.traffic.DemoTraffic;
+import dev.vextrus.cli.output.Failure;
+import dev.vextrus.cli.output.Output;
+import dev.vextrus.cli.process.Cleanup;
+import dev.vextrus.cli.rollout.RolloutSession;
+import dev.vextrus.cli.rollout.view.Watcher;
+import dev.vextrus.rollout.engine.RolloutState;
+import dev.vextrus.rollout.engine.StageKind;
+import dev.vextrus.rollout.gate.GateName;
+import dev.vextrus.rollout.observation.Answer;
+import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.observation.IntegrityReport;
+import dev.vextrus.rollout.observation.TrackTotals;
+import dev.vextrus.rollout.plan.RolloutPlan;
+import dev.vextrus.rolloutlocal.LocalWorkload;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Releases a new version of the finance service on this machine, under real traffic. */
+@Command(
+        name = "demo",
+        description = {
+            "Release a new version of the finance service on this machine, under real traffic:",
+            "an embedded PostgreSQL, the stable release, the proxy, tenants who post, invoice and pay,",
+            "and the four-phase plan with its bakes of 48 hours shown in seconds.",
+            "Ends promoted (exit code 0), or rolled back or refused (1)."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  vextrus demo",
+            "  vextrus demo --release errors",
+            "  vextrus demo --release miscalculate --force-gate decision-parity",
+            "  vextrus demo --speed 2 --json | tail -1"
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private static final Duration WARM_UP = Duration.ofSeconds(12);
+    private static final Duration LEAST_WARM_UP = Duration.ofSeconds(6);
+
+    private final Output output;
+
+    @Option(
+            names = "--release",
+            paramLabel = "R",
+            defaultValue = "good",
+            converter = DemoRelease.Reader.class,
+            completionCandidates = DemoRelease.Labels.class,
+            description = "What the new release is like: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private DemoRelease release = DemoRelease.GOOD;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many times faster than usual (default: ${DEFAULT-VALUE}).")
+    private double speed = 1;
+
+    @Option(names = "--headless", description = "Plain lines, also on a terminal.")
+    private boolean headless;
+
+    @Option(
+            names = "--force-gate",
+            paramLabel = "GATE",
+            split = ",",
+            description = "Let the release through a gate that would refuse it before its first traffic.")
+    private List<String> forced = List.of();
+
+    @Option(
+            names = "--tenants",
+            paramLabel = "N",
+            defaultValue = "40",
+            description = "How many tenants there are (default: ${DEFAULT-VALUE}).")
+    private int tenants = 40;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Requests a second that arrive, answered or not (default: ${DEFAULT-VALUE}).")
+    private double perSecond = 200;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of tenants and traffic (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    public DemoCommand(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<GateName> gates = checked();
+        long began = System.nanoTime();
+        DemoOutcome outcome;
+        try (Cleanup cleanup = Cleanup.armed()) {
+            output.progress("demo: the new release is '" + release.label() + "' (" + release.meaning() + ")");
+            DemoGround ground = new DemoGround(output, cleanup);
+            RolloutPlan plan = ground.plan(release, speed);
+            LocalWorkload workload = ground.stable(plan);
+            DemoTraffic traffic = ground.traffic(workload, tenants, perSecond, seed);
+            traffic.start();
+            warmUp();
+            RolloutSession session = RolloutSession.open(
+                    ground.rollout(), workload, plan, () -> null, gates, (level, message) -> {}, cleanup);
+            RolloutState state = watch(session);
+            traffic.close();
+            outcome = judge(plan, state, workload, traffic, Duration.ofNanos(System.nanoTime() - began));
+            output.progress("stopping everything");
+        }
+        if (output.json()) {
+            outcome.lines().forEach(output::progress);
+            output.result(outcome.fields());
+        } else {
+            outcome.lines().forEach(output::say);
+        }
+        return outcome.exitCode();
+    }
+
+    private List<GateName> checked() {
+        if (!(speed >= 0.1 && speed <= 100)) {
+            throw Failure.usage("SPEED_OUT_OF_RANGE", "--speed: " + speed + " is not between 0.1 and 100", "try 2");
+        }
+        if (tenants < 2 || tenants > 1000 || perSecond < 1 || perSecond > 2000) {
+            throw Failure.usage(
+                    "OUT_OF_RANGE",
+                    "--tenants is " + tenants + " and --rate " + perSecond,
+                    "use 2 to 1000 tenants and 1 to 2000 requests a second");
+        }
+        List<GateName> gates = new ArrayList<>();
+        for (String name : forced) {
+            gates.add(
+                    GateName.labelled(name)
+                            .filter(GateName::beforeTraffic)
+                            .orElseThrow(
+                                    () -> Failure.usage(
+                                            "GATE_UNKNOWN",
+                                            "--force-gate: '" + name + "' is no gate that can be forced",
+                                            "use one of event-compatibility, decision-parity, read-model, integrity, projection-parity")));
+        }
+        return gates;
+    }
+
+    /** History: without any, nobody could say what is usual for a tenant. */
+    private void warmUp() throws InterruptedException {
+        Duration wanted = Duration.ofNanos((long) (WARM_UP.toNanos() / speed));
+        Duration time = wanted.compareTo(LEAST_WARM_UP) < 0 ? LEAST_WARM_UP : wanted;
+        output.progress("traffic on stable for " + time.toSeconds() + " s, so that there is something to compare with");
+        Thread.sleep(time);
+    }
+
+    private RolloutState watch(RolloutSession session) throws IOException, InterruptedException {
+        try (Watcher watcher = new Watcher(output, !headless)) {
+            RolloutState state = session.run(watcher::show);
+            watcher.show(session.scene());
+            return state;
+        }
+    }
+
+    private static DemoOutcome judge(
+            RolloutPlan plan, RolloutState state, LocalWorkload workload, DemoTraffic traffic, Duration took) {
+        Color canary = state.roles().canary();
+        Color serving = state.stage().kind() == StageKind.COMPLETED
+                ? canary
+                : state.roles().stable();
+        TrackTotals totals = workload.metrics().totals().getOrDefault(canary, TrackTotals.NONE);
+        IntegrityReport integrity =
+                workload.probe().integrity(serving) instanceof Answer.Offered<IntegrityReport>(var report)
+                        ? report
+                        : null;
+        return new DemoOutcome(plan, state, traffic.tally(), totals.last(), integrity, took, null);
+    }
+}

@@ -1,0 +1,191 @@
+package dev.vextrus.cli.demo;
+
+import dev.vextrus.cli.demo.traffic.Tally;
+import dev.vextrus.cli.output.ExitCode;
+import dev.vextrus.cli.rollout.view.Words;
+import dev.vextrus.rollout.engine.Ending;
+import dev.vextrus.rollout.engine.PhaseRecord;
+import dev.vextrus.rollout.engine.RolloutState;
+import dev.vextrus.rollout.engine.StageKind;
+import dev.vextrus.rollout.observation.IntegrityReport;
+import dev.vextrus.rollout.plan.RolloutPlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a demo; everything in it was measured.
+ *
+ * @param seen what the callers saw
+ * @param lastCanaryRequest as the proxy counted; null where the canary had none
+ * @param integrity what the release that serves in the end says of the books; null where it could not be asked
+ * @param report the file with the whole story; null where it could not be written
+ */
+record DemoOutcome(
+        RolloutPlan plan,
+        RolloutState state,
+        Tally seen,
+        @Nullable Instant lastCanaryRequest,
+        @Nullable IntegrityReport integrity,
+        Duration took,
+        @Nullable Path report) {
+
+    int exitCode() {
+        return state.stage().kind() == StageKind.COMPLETED ? ExitCode.DONE : ExitCode.ENDED_BADLY;
+    }
+
+    private String outcome() {
+        return switch (state.stage().kind()) {
+            case COMPLETED -> "promoted";
+            case REFUSED -> "refused";
+            default -> "rolled-back";
+        };
+    }
+
+    Map<String, Object> fields() {
+        Ending ending = state.ending();
+        Map<String, Object> tracks = new LinkedHashMap<>();
+        tracks.put("stable", track(plan.stable().version()));
+        tracks.put("canary", track(plan.canary().version()));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("outcome", outcome());
+        fields.put("reason", ending == null ? null : ending.reason().name());
+        fields.put("message", ending == null ? null : ending.message());
+        fields.put("numbers", ending == null ? Map.of() : ending.numbers());
+        fields.put("tracks", tracks);
+        fields.put("droppedConnections", seen.dropped());
+        fields.put("secondsToDecision", seconds(toDecision()));
+        fields.put("secondsToNoCanaryTraffic", seconds(toNoCanaryTraffic()));
+        fields.put("integrity", integrityFields());
+        fields.put("phases", phases());
+        fields.put("seconds", seconds(took));
+        fields.put("report", report == null ? null : report.toString());
+        return fields;
+    }
+
+    private Map<String, Object> track(String version) {
+        Tally.View view = seen.tracks().getOrDefault(version, new Tally.View(0, 0, 0));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("requests", view.requests());
+        fields.put("failed", view.failed());
+        fields.put("p95Millis", view.p95Millis());
+        return fields;
+    }
+
+    private Map<String, Object> integrityFields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("balanced", proven("debits-equal-credits"));
+        fields.put("readModels", proven("read-models-equal-fold"));
+        fields.put("chain", proven("hash-chain"));
+        return fields;
+    }
+
+    private @Nullable Boolean proven(String check) {
+        if (integrity == null) {
+            return null;
+        }
+        return integrity.checks().stream()
+                .filter(one -> one.name().equals(check))
+                .findFirst()
+                .map(IntegrityReport.Check::ok)
+                .orElse(null);
+    }
+
+    private List<Map<String, Object>> phases() {
+        List<Map<String, Object>> phases = new ArrayList<>();
+        for (PhaseRecord record : state.phases()) {
+            Instant to = record.to();
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("traffic", plan.phase(record.phase()).trafficPercent());
+            fields.put("seconds", to == null ? null : seconds(Duration.between(record.from(), to)));
+            phases.add(fields);
+        }
+        return phases;
+    }
+
+    /** From the first canary request to the decision to go back. */
+    private @Nullable Duration toDecision() {
+        Instant first = state.watch().canary().first();
+        Ending ending = state.ending();
+        return first == null || ending == null ? null : Duration.between(first, ending.decidedAt());
+    }
+
+    /** From the decision to the last canary request. */
+    private @Nullable Duration toNoCanaryTraffic() {
+        Ending ending = state.ending();
+        if (ending == null || lastCanaryRequest == null) {
+            return null;
+        }
+        Duration after = Duration.between(ending.decidedAt(), lastCanaryRequest);
+        return after.isNegative() ? Duration.ZERO : after;
+    }
+
+    private static @Nullable Double seconds(@Nullable Duration duration) {
+        return duration == null ? null : duration.toMillis() / 1000.0;
+    }
+
+    /** For people. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(outcome().replace('-', ' ') + ": finance " + plan.canary().version() + ", after "
+                + Words.duration(took));
+        Ending ending = state.ending();
+        if (ending != null) {
+            lines.add("  reason     " + Words.ending(ending));
+            ending.differences().stream().limit(3).forEach(difference -> {
+                lines.add("             " + difference.what());
+                difference.stable().forEach(line -> lines.add("               stable  " + line));
+                difference.canary().forEach(line -> lines.add("               canary  " + line));
+            });
+        }
+        lines.add("  requests   " + trackLine("stable", plan.stable().version()));
+        lines.add("             " + trackLine("canary", plan.canary().version()));
+        lines.add("  dropped    " + seen.dropped() + " connections");
+        Duration toDecision = toDecision();
+        Duration gone = toNoCanaryTraffic();
+        if (toDecision != null) {
+            lines.add("  decided    " + Words.duration(toDecision) + " after its first request"
+                    + (gone == null ? "" : "; its last request came " + Words.duration(gone) + " after that"));
+        }
+        lines.add("  phases     " + phaseLine());
+        lines.add("  ledger     debits = credits: " + word("debits-equal-credits")
+                + "; read models = fold of the events: " + word("read-models-equal-fold") + "; hash chain intact: "
+                + word("hash-chain"));
+        lines.add("  report     " + (report == null ? "could not be written" : report));
+        return lines;
+    }
+
+    private String trackLine(String name, String version) {
+        Tally.View view = seen.tracks().getOrDefault(version, new Tally.View(0, 0, 0));
+        return String.format(
+                Locale.ROOT,
+                "%s %s: %,d, failed %,d, P95 %.0f ms",
+                name,
+                version,
+                view.requests(),
+                view.failed(),
+                view.p95Millis());
+    }
+
+    private String phaseLine() {
+        List<String> words = new ArrayList<>();
+        for (PhaseRecord record : state.phases()) {
+            Instant to = record.to();
+            words.add(plan.phase(record.phase()).trafficPercent() + " % "
+                    + (to == null ? "not ended" : Words.duration(Duration.between(record.from(), to))));
+        }
+        return words.isEmpty() ? "none begun" : String.join(", ", words);
+    }
+
+    private String word(String check) {
+        Boolean proven = proven(check);
+        return proven == null ? "not asked" : proven ? "yes" : "NO";
+    }
+}

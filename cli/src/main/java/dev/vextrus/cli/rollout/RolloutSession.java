@@ -1,0 +1,150 @@
+package dev.vextrus.cli.rollout;
+
+import dev.vextrus.cli.output.Failure;
+import dev.vextrus.cli.process.Cleanup;
+import dev.vextrus.cli.rollout.view.Scene;
+import dev.vextrus.rollout.controller.Controller;
+import dev.vextrus.rollout.controller.FolderInbox;
+import dev.vextrus.rollout.controller.Opening;
+import dev.vextrus.rollout.controller.Parts;
+import dev.vextrus.rollout.engine.RolloutState;
+import dev.vextrus.rollout.filejournal.FileJournal;
+import dev.vextrus.rollout.gate.GateName;
+import dev.vextrus.rollout.plan.RolloutPlan;
+import dev.vextrus.rollout.port.JournalFenced;
+import dev.vextrus.rollout.port.Notifier;
+import dev.vextrus.rolloutlocal.LocalWorkload;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A controller in this process, on a local workload, with its journal open. */
+public final class RolloutSession {
+    private static final Duration SLICE = Duration.ofMillis(200);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+    private final FileJournal journal;
+    private final FolderInbox inbox;
+    private final Controller controller;
+    private final boolean alreadyEnded;
+    private final boolean resumed;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable Thread running;
+
+    private RolloutSession(FileJournal journal, FolderInbox inbox, Opening opening) {
+        this.journal = journal;
+        this.inbox = inbox;
+        this.controller = opening.controller();
+        this.alreadyEnded = opening instanceof Opening.AlreadyEnded;
+        this.resumed = opening instanceof Opening.Resumed;
+    }
+
+    /**
+     * Begins the rollout of {@code plan}, or takes up the one that was left.
+     *
+     * @param planFile the plan as its file says now, null while it cannot be read
+     * @param forced gates to be let through before the first traffic
+     */
+    public static RolloutSession open(
+            RolloutFolder folder,
+            LocalWorkload workload,
+            RolloutPlan plan,
+            Supplier<@Nullable RolloutPlan> planFile,
+            List<GateName> forced,
+            Notifier notifier,
+            Cleanup cleanup) {
+        FileJournal journal;
+        try {
+            journal = cleanup.add(FileJournal.open(folder.journal()));
+        } catch (JournalFenced other) {
+            throw Failure.unavailable(
+                    "ROLLOUT_RUNNING",
+                    String.valueOf(other.getMessage()),
+                    "follow it with 'vextrus rollout watch PLAN'",
+                    other);
+        }
+        ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+        cleanup.add(background::shutdownNow);
+        FolderInbox inbox = new FolderInbox(folder.inbox());
+        Parts parts = new Parts(
+                workload.target(),
+                workload.metrics(),
+                workload.probe(),
+                journal,
+                inbox,
+                notifier,
+                InstantSource.system(),
+                background,
+                planFile,
+                () -> UUID.randomUUID().toString(),
+                System.getProperty("user.name", "unknown"));
+        RolloutSession session = new RolloutSession(journal, inbox, Opening.open(parts, plan, forced));
+        cleanup.add(session::stop);
+        return session;
+    }
+
+    /** Whether this very release was rolled out before: it has ended, and only a person's {@code retry} begins it again. */
+    public boolean alreadyEnded() {
+        return alreadyEnded;
+    }
+
+    /** Whether a rollout that another controller began goes on. */
+    public boolean resumed() {
+        return resumed;
+    }
+
+    public Scene scene() {
+        return new Scene(controller.plan(), controller.state(), Instant.now(), RolloutFolder.notes(journal.entries()));
+    }
+
+    public RolloutState state() {
+        return controller.state();
+    }
+
+    public RolloutPlan plan() {
+        return controller.plan();
+    }
+
+    /** Runs it to its end, showing every step to {@code audience}. */
+    public RolloutState run(Consumer<Scene> audience) throws InterruptedException {
+        running = Thread.currentThread();
+        try {
+            return controller.run(recheck -> pause(recheck, audience));
+        } finally {
+            running = null;
+            stopped.countDown();
+        }
+    }
+
+    private void pause(Duration recheck, Consumer<Scene> audience) throws InterruptedException {
+        long until = System.nanoTime() + recheck.toNanos();
+        do {
+            audience.accept(scene());
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(Math.min(SLICE.toNanos(), Math.max(0, until - System.nanoTime())));
+        } while (System.nanoTime() < until && inbox.waiting().isEmpty());
+    }
+
+    /** No further step; the rollout stays where it is and can be taken up again. */
+    public void stop() throws InterruptedException {
+        Thread thread = running;
+        if (thread != null && thread != Thread.currentThread()) {
+            thread.interrupt();
+            if (!stopped.await(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("the controller did not stop within " + STOP_WITHIN);
+            }
+        }
+    }
+}
