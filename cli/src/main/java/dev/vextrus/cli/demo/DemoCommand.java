@@ -4,6 +4,7 @@ import dev.vextrus.cli.demo.traffic.DemoTraffic;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
 import dev.vextrus.cli.process.Cleanup;
+import dev.vextrus.cli.rollout.Reports;
 import dev.vextrus.cli.rollout.RolloutSession;
 import dev.vextrus.cli.rollout.view.Watcher;
 import dev.vextrus.rollout.engine.RolloutState;
@@ -16,6 +17,7 @@ import dev.vextrus.rollout.observation.TrackTotals;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import dev.vextrus.rolloutlocal.LocalWorkload;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +116,8 @@ public final class DemoCommand implements Callable<Integer> {
                     ground.rollout(), workload, plan, () -> null, gates, (level, message) -> {}, cleanup);
             RolloutState state = watch(session);
             traffic.close();
-            outcome = judge(plan, state, workload, traffic, Duration.ofNanos(System.nanoTime() - began));
+            Path report = Reports.write("demo-" + release.label(), session.report());
+            outcome = judge(plan, state, workload, traffic, Duration.ofNanos(System.nanoTime() - began), report);
             output.progress("stopping everything");
         }
         if (output.json()) {
@@ -167,16 +170,21 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static DemoOutcome judge(
-            RolloutPlan plan, RolloutState state, LocalWorkload workload, DemoTraffic traffic, Duration took) {
+            RolloutPlan plan,
+            RolloutState state,
+            LocalWorkload workload,
+            DemoTraffic traffic,
+            Duration took,
+            Path report) {
         Color canary = state.roles().canary();
         Color serving = state.stage().kind() == StageKind.COMPLETED
                 ? canary
                 : state.roles().stable();
         TrackTotals totals = workload.metrics().totals().getOrDefault(canary, TrackTotals.NONE);
         IntegrityReport integrity =
-                workload.probe().integrity(serving) instanceof Answer.Offered<IntegrityReport>(var report)
-                        ? report
+                workload.probe().integrity(serving) instanceof Answer.Offered<IntegrityReport>(var proof)
+                        ? proof
                         : null;
-        return new DemoOutcome(plan, state, traffic.tally(), totals.last(), integrity, took, null);
+        return new DemoOutcome(plan, state, traffic.tally(), totals.last(), integrity, took, report);
     }
 }

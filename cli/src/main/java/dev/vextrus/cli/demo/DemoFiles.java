@@ -63,10 +63,10 @@ record DemoFiles(Path folder, Map<String, String> database, Path jwtSecret) {
               canary: canary.yaml
               stableReplicas: 1
               phases:
-                - {traffic: 10, replicas: 1, bake: 48h}
-                - {traffic: 30, replicas: 1, bake: 48h}
-                - {traffic: 60, replicas: 1, bake: 48h}
-                - {traffic: 100, replicas: 1, bake: 48h}
+                - {traffic: 10, replicas: 1, bake: 48h, gates: {verdict: not-harmful}}
+                - {traffic: 30, replicas: 1, bake: 48h, gates: {verdict: not-harmful}}
+                - {traffic: 60, replicas: 1, bake: 48h, gates: {verdict: not-harmful}}
+                - {traffic: 100, replicas: 1, bake: 48h, gates: {verdict: safe}}
             """;
 
     private String release(String version, String readModel, List<Path> jars, Map<String, String> fault) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen what the callers saw
  * @param lastCanaryRequest as the proxy counted; null where the canary had none
  * @param integrity what the release that serves in the end says of the books; null where it could not be asked
- * @param report the file with the whole story; null where it could not be written
+ * @param report the file with the whole story
  */
 record DemoOutcome(
         RolloutPlan plan,
@@ -34,7 +34,7 @@ record DemoOutcome(
         @Nullable Instant lastCanaryRequest,
         @Nullable IntegrityReport integrity,
         Duration took,
-        @Nullable Path report) {
+        Path report) {
 
     int exitCode() {
         return state.stage().kind() == StageKind.COMPLETED ? ExitCode.DONE : ExitCode.ENDED_BADLY;
@@ -65,7 +65,7 @@ record DemoOutcome(
         fields.put("integrity", integrityFields());
         fields.put("phases", phases());
         fields.put("seconds", seconds(took));
-        fields.put("report", report == null ? null : report.toString());
+        fields.put("report", report.toString());
         return fields;
     }
 
@@ -158,7 +158,7 @@ record DemoOutcome(
         lines.add("  ledger     debits = credits: " + word("debits-equal-credits")
                 + "; read models = fold of the events: " + word("read-models-equal-fold") + "; hash chain intact: "
                 + word("hash-chain"));
-        lines.add("  report     " + (report == null ? "could not be written" : report));
+        lines.add("  report     " + report);
         return lines;
     }
 

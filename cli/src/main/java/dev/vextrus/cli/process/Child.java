@@ -5,11 +5,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A process that we started; closing it asks it to end, then ends it. */
+/** A process that we started, in a session of its own; closing it asks it to end, then ends it. */
 public final class Child implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(20);
 
@@ -28,7 +29,9 @@ public final class Child implements AutoCloseable {
      * @param log what it prints is appended here
      */
     public static Child start(String name, List<String> command, Map<String, String> environment, Path log) {
-        ProcessBuilder builder = new ProcessBuilder(command)
+        List<String> words = new ArrayList<>(OwnSession.prefix());
+        words.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

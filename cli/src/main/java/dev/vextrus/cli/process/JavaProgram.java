@@ -42,9 +42,9 @@ public record JavaProgram(String module, String mainClass) {
         return app;
     }
 
-    /** The command that runs it with the JDK of this process, in a session of its own where the system can. */
+    /** The command that runs it with the JDK of this process. */
     public List<String> command(List<String> jvmFlags, List<Path> extraJars, List<String> arguments) {
-        List<String> command = new ArrayList<>(OwnSession.prefix());
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmFlags);
         command.add("-cp");

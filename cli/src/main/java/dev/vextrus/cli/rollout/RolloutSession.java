@@ -13,6 +13,8 @@ import dev.vextrus.rollout.gate.GateName;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import dev.vextrus.rollout.port.JournalFenced;
 import dev.vextrus.rollout.port.Notifier;
+import dev.vextrus.rollout.report.HtmlReport;
+import dev.vextrus.rollout.report.RolloutReport;
 import dev.vextrus.rolloutlocal.LocalWorkload;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +109,13 @@ public final class RolloutSession {
         return new Scene(controller.plan(), controller.state(), Instant.now(), RolloutFolder.notes(journal.entries()));
     }
 
+    /** The whole story so far, as one HTML page. */
+    public String report() {
+        return RolloutReport.of(journal.entries(), controller.state(), Instant.now())
+                .map(HtmlReport::render)
+                .orElseThrow();
+    }
+
     public RolloutState state() {
         return controller.state();
     }
@@ -140,7 +149,7 @@ public final class RolloutSession {
     /** No further step; the rollout stays where it is and can be taken up again. */
     public void stop() throws InterruptedException {
         Thread thread = running;
-        if (thread != null && thread != Thread.currentThread()) {
+        if (thread != null && !thread.equals(Thread.currentThread())) {
             thread.interrupt();
             if (!stopped.await(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("the controller did not stop within " + STOP_WITHIN);

@@ -51,7 +51,11 @@ public final class OpenArrivals implements AutoCloseable {
             SplittableRandom own = random.split();
             long dueNanos = due;
             if (running) {
-                room.acquireUninterruptibly();
+                try {
+                    room.acquire();
+                } catch (InterruptedException ending) {
+                    return;
+                }
                 workers.execute(() -> {
                     try {
                         arrival.arrive(dueNanos, own);
@@ -67,9 +71,11 @@ public final class OpenArrivals implements AutoCloseable {
     @Override
     public void close() {
         running = false;
-        LockSupport.unpark(clock);
-        workers.shutdown();
+        clock.interrupt();
         try {
+            // Not before the clock has stopped: it would hand requests to workers that take none.
+            clock.join();
+            workers.shutdown();
             if (!workers.awaitTermination(30, TimeUnit.SECONDS)) {
                 workers.shutdownNow();
             }
