@@ -45,8 +45,15 @@ public final class Columns {
         }
     }
 
-    /** The driver takes bytes only in an array that says so. */
+    /** The driver sends arrays in binary form only where their Java type says what they hold. */
     private static @Nullable Object[] array(String type, List<@Nullable Object> column) {
-        return type.equals("bytea") ? column.stream().map(byte[].class::cast).toArray(byte[][]::new) : column.toArray();
+        return switch (type) {
+            case "bytea" -> column.toArray(new byte[0][]);
+            case "text" -> column.toArray(new String[0]);
+            case "bigint" -> column.toArray(new Long[0]);
+            case "int" -> column.toArray(new Integer[0]);
+            case "bool" -> column.toArray(new Boolean[0]);
+            default -> column.toArray();
+        };
     }
 }

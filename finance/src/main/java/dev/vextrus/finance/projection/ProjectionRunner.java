@@ -22,7 +22,11 @@ import org.springframework.dao.DataAccessResourceFailureException;
 public final class ProjectionRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
     private static final int BATCH = 5_000;
-    private static final int RENEW_MILLIS = ProjectorLease.TTL_MILLIS / 6;
+    /** How often to look whether to stop, and whether the lease has become free. */
+    private static final int TURN_MILLIS = 250;
+    /** So many turns without an event, and the lease is renewed. */
+    private static final int TURNS_BETWEEN_RENEWALS = 4;
+
     private static final int MAX_PAUSE_MILLIS = 2_000;
 
     private final EventStore store;
@@ -111,14 +115,14 @@ public final class ProjectionRunner implements AutoCloseable {
     }
 
     private void run() {
-        int pauseMillis = RENEW_MILLIS / 4;
+        int pauseMillis = TURN_MILLIS;
         while (isOpen()) {
             try {
                 Optional<ProjectorLease.Term> term = lease.acquire();
                 if (term.isPresent()) {
                     serve(term.get());
                 }
-                pauseMillis = RENEW_MILLIS / 4;
+                pauseMillis = TURN_MILLIS;
             } catch (ProjectorLease.Lost e) {
                 LOG.warn("{}", e.getMessage());
             } catch (SQLException | RuntimeException e) {
@@ -166,11 +170,15 @@ public final class ProjectionRunner implements AutoCloseable {
     /** Takes events as they are committed; what waits meanwhile makes the next batch. */
     private void follow(BatchWriter writer, long epoch) throws SQLException {
         try (LogFeed feed = new LogFeed(store, "read model " + name, writer.position())) {
+            int idleTurns = 0;
             while (isOpen()) {
-                List<RecordedEvent> events = feed.poll(batch, RENEW_MILLIS);
+                List<RecordedEvent> events = feed.poll(batch, TURN_MILLIS);
                 if (events.isEmpty()) {
-                    lease.renew(epoch);
+                    if (++idleTurns % TURNS_BETWEEN_RENEWALS == 0) {
+                        lease.renew(epoch);
+                    }
                 } else {
+                    idleTurns = 0;
                     write(writer, events, events.getLast().position());
                 }
             }
