@@ -145,15 +145,21 @@ public final class ReadModelFixture {
     /** Asserts that two versions hold the same rows. */
     public static void assertEqualRows(ReadModelName actual, ReadModelName expected) {
         for (String table : TABLES) {
-            assertThat(rows(actual, table))
+            // The position beside a digest is that of its batch, and batches may differ.
+            String row = table.equals("parity_tenant") ? "t.tenant || t.digest::text" : "t::text";
+            assertThat(rows(actual, table, row))
                     .as("%s of %s and %s", table, actual, expected)
-                    .isEqualTo(rows(expected, table));
+                    .isEqualTo(rows(expected, table, row));
         }
     }
 
     /** All rows of a table of a version, as text, sorted. */
     public static List<String> rows(ReadModelName name, String table) {
-        return query("select t::text from " + name.schema() + "." + table + " t order by 1");
+        return rows(name, table, "t::text");
+    }
+
+    private static List<String> rows(ReadModelName name, String table, String row) {
+        return query("select " + row + " from " + name.schema() + "." + table + " t order by 1");
     }
 
     /** The first column, asked for as projector. */
