@@ -1,6 +1,7 @@
 package dev.vextrus.eventstore;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyHash tells the same request from another one under the same key
  * @param type the command's name
  * @param body all that the decision was made from besides the streams: the command with the ids and looked-up values
- * @param decidedAt the time the decision was given
+ * @param decidedAt the time the decision was given, in whole microseconds
  * @param reads the streams that the decision read, at the versions it read them
  * @param refusal the refusal's code and details where the command was refused (then nothing is written), else null
  */
@@ -32,6 +33,11 @@ public record CommandRecord(
         if (tooLong(principal) || tooLong(key) || tooLong(bodyHash) || tooLong(type)) {
             throw new IllegalArgumentException(
                     "command: principal, key, body hash and type must have 1 to 255 characters");
+        }
+        if (!decidedAt.equals(decidedAt.truncatedTo(ChronoUnit.MICROS))) {
+            // Stored shorter, it would be decided again at another time than it was.
+            throw new IllegalArgumentException(
+                    "command: decided at a time finer than a microsecond; truncate it first");
         }
         reads = List.copyOf(reads);
     }

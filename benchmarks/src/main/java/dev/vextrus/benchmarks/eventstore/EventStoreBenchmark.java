@@ -27,6 +27,8 @@ import javax.sql.DataSource;
  */
 public final class EventStoreBenchmark {
     private static final int SLICES = 5;
+    private static final long WARM_COMMANDS = 150_000;
+    private static final long WARM_NANOS = 20_000_000_000L;
 
     private EventStoreBenchmark() {}
 
@@ -86,7 +88,7 @@ public final class EventStoreBenchmark {
                 var rawWriter = new RawWriter(raw)) {
             var ours = new StoreLoad(store, roles.dataSource(Role.PROJECTOR), options.clients());
             long sliceMillis = options.seconds() * 1_000L / (2 * SLICES);
-            Slice warm = ours.run(Math.max(sliceMillis, 3_000));
+            Slice warm = warmUp(ours);
             rawWriter.run(sliceMillis, warm.batchSize());
             Slice allOurs = Slice.none();
             Slice allRaw = Slice.none();
@@ -102,6 +104,15 @@ public final class EventStoreBenchmark {
             }
             return new EventStoreReport(options.clients(), allOurs, allRaw, durability);
         }
+    }
+
+    /** Until the compiler has seen enough of it; on a busy machine that takes a while. */
+    private static Slice warmUp(StoreLoad ours) throws SQLException {
+        Slice warm = Slice.none();
+        while (warm.commands() < WARM_COMMANDS && warm.nanos() < WARM_NANOS) {
+            warm = warm.plus(ours.run(1_000));
+        }
+        return warm;
     }
 
     /** A second database with the same schema, so that the two logs do not meet. */

@@ -2,6 +2,7 @@ package dev.vextrus.eventstore.postgres;
 
 import dev.vextrus.eventstore.AppendRequest;
 import dev.vextrus.eventstore.AppendResult;
+import dev.vextrus.eventstore.RecordedEvent;
 import dev.vextrus.eventstore.StoreUnavailable;
 import dev.vextrus.eventstore.append.AppendPlan;
 import dev.vextrus.eventstore.append.ChainedEvent;
@@ -47,7 +48,12 @@ final class BatchAppender implements AutoCloseable {
     private final String release;
     private final InstantSource clock;
     private final Patience patience;
+    private final KnownVersions known;
     private @Nullable Session session;
+    private int carefulBatches;
+
+    /** After the database refused a batch asked about trustingly, so many are asked about carefully. */
+    private static final int CAREFUL_BATCHES = 32;
 
     /** One connection with its statements. */
     private record Session(Connection connection, PreparedStatement heads, PreparedStatement write) {}
@@ -63,8 +69,10 @@ final class BatchAppender implements AutoCloseable {
         }
     }
 
-    BatchAppender(DataSource source, String release, InstantSource clock, Duration patience) {
+    /** @param known shared with the other writers of this process */
+    BatchAppender(DataSource source, String release, InstantSource clock, Duration patience, KnownVersions known) {
         this.source = source;
+        this.known = known;
         this.release = release;
         this.clock = clock;
         this.patience = new Patience(patience);
@@ -87,7 +95,10 @@ final class BatchAppender implements AutoCloseable {
             } catch (SQLException failed) {
                 switch (SqlFailure.of(failed)) {
                     case DATA -> {
-                        return bisect(batch, failed);
+                        if (carefulBatches > 0) {
+                            return bisect(batch, failed);
+                        }
+                        carefulBatches = CAREFUL_BATCHES;
                     }
                     case UNAVAILABLE -> throw new StoreUnavailable("the database did not take the batch", failed);
                     case CONNECTION -> patience.pauseOrThrow(failed);
@@ -99,20 +110,40 @@ final class BatchAppender implements AutoCloseable {
     private List<AppendResult> attempt(List<AppendRequest> batch) throws SQLException, Unknown {
         Session open = session();
         try {
-            LogHeads heads = HeadsQuery.read(open.heads, batch);
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            AppendPlan plan = AppendPlan.of(batch, heads, release, now);
+            AppendPlan plan = plan(open, batch, now);
             if (plan.events().isEmpty() && plan.commands().isEmpty()) {
                 open.connection.rollback();
                 return plan.outcomes();
             }
             PlanWriter.write(open.write, plan, release, now);
             commit(open, plan);
+            remember(plan);
             return plan.outcomes();
         } catch (SQLException failed) {
             rollBack(open, failed);
             throw failed;
         }
+    }
+
+    private AppendPlan plan(Session open, List<AppendRequest> batch, Instant now) throws SQLException {
+        if (carefulBatches == 0) {
+            LogHeads trusted = HeadsQuery.read(open.heads, batch, known);
+            AppendPlan plan = AppendPlan.of(batch, trusted, release, now);
+            if (plan.outcomes().stream().allMatch(AppendResult.Appended.class::isInstance)) {
+                return plan;
+            }
+            // A key taken to be new may be an old one: its first outcome goes before any conflict.
+        }
+        return AppendPlan.of(batch, HeadsQuery.read(open.heads, batch, null), release, now);
+    }
+
+    private void remember(AppendPlan plan) {
+        for (ChainedEvent chained : plan.events()) {
+            RecordedEvent event = chained.event();
+            known.reached(new LogHeads.Stream(event.tenant(), event.stream()), event.version());
+        }
+        carefulBatches = Math.max(0, carefulBatches - 1);
     }
 
     private void commit(Session open, AppendPlan plan) throws Unknown {
@@ -215,6 +246,7 @@ final class BatchAppender implements AutoCloseable {
     }
 
     private void disconnect() {
+        known.forget();
         Session open = session;
         session = null;
         if (open != null) {

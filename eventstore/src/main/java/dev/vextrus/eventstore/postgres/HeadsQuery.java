@@ -14,15 +14,23 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the log's lock, held to the end of the transaction, and then reads the ends of the log that a batch continues:
  * all in one round trip. Each statement sees what was committed when it began, so those after the lock see all that
  * earlier holders of it wrote.
+ *
+ * <p>Most batches are asked about <i>trustingly</i>: what a unique index would refuse anyway is taken for granted, that
+ * is that an idempotency key is new and that a stream stands at the version that it is known to have reached and the
+ * request expects. Guards are always looked up, for no index protects them. A batch that would not be appended whole, or
+ * that the database refused, is asked about again <i>carefully</i>: only that decides what is not appended.
  */
 final class HeadsQuery {
     private static final String SQL = """
@@ -44,12 +52,15 @@ final class HeadsQuery {
             JOIN eventlog.series s ON s.tenant = asked.tenant AND s.name = asked.name
             """.formatted(CommandRows.COLUMNS);
 
+    private final @Nullable KnownVersions trusted;
+    private final Map<LogHeads.Stream, Long> assumed = new HashMap<>();
     private final Set<LogHeads.Stream> streams = new LinkedHashSet<>();
     private final Set<LogHeads.Key> keys = new LinkedHashSet<>();
     private final Set<LogHeads.Series> series = new LinkedHashSet<>();
     private final Set<TenantId> tenants = new LinkedHashSet<>();
 
-    private HeadsQuery(List<AppendRequest> batch) {
+    private HeadsQuery(List<AppendRequest> batch, @Nullable KnownVersions trusted) {
+        this.trusted = trusted;
         batch.forEach(this::note);
     }
 
@@ -57,16 +68,20 @@ final class HeadsQuery {
         return connection.prepareStatement(SQL);
     }
 
-    /** @param statement made by {@link #prepare} */
-    static LogHeads read(PreparedStatement statement, List<AppendRequest> batch) throws SQLException {
-        return new HeadsQuery(batch).read(statement);
+    /**
+     * @param statement made by {@link #prepare}
+     * @param trusted null to look everything up
+     */
+    static LogHeads read(PreparedStatement statement, List<AppendRequest> batch, @Nullable KnownVersions trusted)
+            throws SQLException {
+        return new HeadsQuery(batch, trusted).read(statement);
     }
 
     private void note(AppendRequest request) {
         TenantId tenant = request.tenant();
         tenants.add(tenant);
         for (StreamWrite write : request.writes()) {
-            streams.add(new LogHeads.Stream(tenant, write.stream()));
+            noteExpected(new LogHeads.Stream(tenant, write.stream()), write.expectedVersion());
             for (NewEvent event : write.events()) {
                 if (event.series() != null) {
                     series.add(new LogHeads.Series(tenant, event.series()));
@@ -77,8 +92,16 @@ final class HeadsQuery {
             streams.add(new LogHeads.Stream(tenant, guard.stream()));
         }
         CommandRecord command = request.command();
-        if (command != null) {
+        if (command != null && trusted == null) {
             keys.add(new LogHeads.Key(tenant, command.principal(), command.key()));
+        }
+    }
+
+    private void noteExpected(LogHeads.Stream stream, long version) {
+        Long before = assumed.put(stream, version);
+        boolean sure = trusted != null && trusted.atLeast(stream) == version && (before == null || before == version);
+        if (!sure) {
+            streams.add(stream);
         }
     }
 
@@ -96,16 +119,24 @@ final class HeadsQuery {
         statement.setArray(8, texts(statement, series, LogHeads.Series::name));
         statement.execute();
         statement.getMoreResults();
-        LogHeads heads;
-        try (ResultSet row = statement.getResultSet()) {
-            row.next();
-            heads = new LogHeads(row.getLong(1), row.getLong(2));
-        }
+        LogHeads heads = readEnds(statement);
+        assumed.forEach((stream, version) -> {
+            if (!streams.contains(stream)) {
+                heads.version(stream, version);
+            }
+        });
         readVersions(statement, heads);
         readCommands(statement, heads);
         readLinks(statement, heads);
         readNumbers(statement, heads);
         return heads;
+    }
+
+    private static LogHeads readEnds(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.getResultSet()) {
+            row.next();
+            return new LogHeads(row.getLong(1), row.getLong(2));
+        }
     }
 
     private void readVersions(PreparedStatement statement, LogHeads heads) throws SQLException {

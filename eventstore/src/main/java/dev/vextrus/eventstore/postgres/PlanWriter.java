@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,11 +102,7 @@ final class PlanWriter {
         bind("text", records, String[]::new, CommandRecord::bodyHash);
         bind("text", records, String[]::new, CommandRecord::type);
         bind("bytea", records, byte[][]::new, command -> command.body().toBytes());
-        bind(
-                "timestamptz",
-                records,
-                Object[]::new,
-                command -> command.decidedAt().toString());
+        bind("int8", records, Long[]::new, command -> ChronoUnit.MICROS.between(Instant.EPOCH, command.decidedAt()));
         bind("text", records, String[]::new, command -> CommandRows.lines(command.reads()));
         bind("bytea", records, byte[][]::new, PlanWriter::refusal);
         bind("int8", commands, Long[]::new, RecordedCommand::firstPosition);

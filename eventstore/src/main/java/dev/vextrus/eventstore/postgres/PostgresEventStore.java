@@ -56,7 +56,9 @@ public final class PostgresEventStore implements EventStore {
         this.log = new LogQueries(sources.projector);
         this.tenants = new TenantQueries(sources.reader);
         this.snapshots = new Database(sources.appender);
-        this.writers = new GroupCommit(WRITERS, () -> new BatchAppender(sources.appender, release, clock, patience));
+        var known = new KnownVersions();
+        this.writers =
+                new GroupCommit(WRITERS, () -> new BatchAppender(sources.appender, release, clock, patience, known));
         this.signal = new AppendSignal(sources.projector, () -> deliveries.forEach(Delivery::wake));
     }
 
