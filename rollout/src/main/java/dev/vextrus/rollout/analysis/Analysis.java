@@ -22,15 +22,14 @@ import java.util.TreeMap;
  * @param baselines the tenants' history from before the rollout
  */
 public record Analysis(AnalysisSettings settings, Baselines baselines) {
-    /** Ratios under which a canary would be safe, for the test against "at least the tolerated ratio". */
-    private static final List<Double> TOLERABLE = List.of(0.25, 0.5, 0.75, 1.0);
-
     /** Evidence before anything was seen. */
     public Evidence begin(long startSecond) {
         Map<Metric, MetricEvidence> metrics = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
-            RatioEvidence harm = harmTest().start(StartWeights.AT_START);
-            metrics.put(metric, new MetricEvidence(harm, toleranceTest().start(1), 0, 0, 0, 0, 0, 0));
+            RatioEvidence harm = RatioTest.ofHarm(settings).start(StartWeights.AT_START);
+            metrics.put(
+                    metric,
+                    new MetricEvidence(harm, RatioTest.ofTolerance(settings).start(1), 0, 0, 0, 0, 0, 0));
         }
         return new Evidence(
                 startSecond,
@@ -70,6 +69,11 @@ public record Analysis(AnalysisSettings settings, Baselines baselines) {
         return new Judge(settings).judge(evidence);
     }
 
+    /** Whether {@link #verdict} would be {@link Verdict.Harmful}, without the other numbers: for simulations. */
+    public boolean isHarmful(Evidence evidence) {
+        return new Judge(settings).isHarmful(evidence);
+    }
+
     /** The numbers behind {@link #verdict}, for the live view. */
     public VerdictNumbers numbers(Evidence evidence) {
         return new Judge(settings).numbers(evidence);
@@ -83,7 +87,7 @@ public record Analysis(AnalysisSettings settings, Baselines baselines) {
     /** Takes in one window; {@link #observe} does so for each second of its samples. */
     public Evidence absorb(Evidence evidence, ShareModel shares, Window window) {
         Counts faults = counts(window, Metric.FAULTS);
-        OutageWatch outage = shares.byHistory()
+        OutageWatch outage = shares.byHistory(Metric.FAULTS)
                 ? evidence.outage()
                         .observe(
                                 window.second(),
@@ -96,10 +100,10 @@ public record Analysis(AnalysisSettings settings, Baselines baselines) {
         boolean ill = outage.covers(window.second());
         Map<Metric, MetricEvidence> metrics = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
-            Comparison comparison = Comparison.of(settings, shares, metric, counts(window, metric), ill, evidence);
-            metrics.put(metric, absorbMetric(metricOf(evidence, metric), window, metric, comparison, spent));
+            Comparison comparison = Comparison.of(shares, metric, counts(window, metric), ill, evidence);
+            metrics.put(metric, absorbMetric(shares, metricOf(evidence, metric), window, metric, comparison, spent));
         }
-        Comparison faultsComparison = Comparison.of(settings, shares, Metric.FAULTS, faults, ill, evidence);
+        Comparison faultsComparison = Comparison.of(shares, Metric.FAULTS, faults, ill, evidence);
         return new Evidence(
                 evidence.startSecond(),
                 Math.max(evidence.throughSecond(), window.second() + window.seconds() - 1),
@@ -111,12 +115,17 @@ public record Analysis(AnalysisSettings settings, Baselines baselines) {
                 evidence.tally());
     }
 
-    private MetricEvidence absorbMetric(
-            MetricEvidence before, Window window, Metric metric, Comparison comparison, double spent) {
+    private static MetricEvidence absorbMetric(
+            ShareModel shares,
+            MetricEvidence before,
+            Window window,
+            Metric metric,
+            Comparison comparison,
+            double spent) {
         Counts counts = counts(window, metric);
         return new MetricEvidence(
-                comparison.absorb(harmTest(), before.harm(), spent, counts, true),
-                comparison.absorb(toleranceTest(), before.tolerance(), 1, counts, false),
+                comparison.absorb(shares.harmTest(), before.harm(), spent, counts, true),
+                comparison.absorb(shares.toleranceTest(), before.tolerance(), 1, counts, false),
                 before.canaryRequests() + window.canaryRequests(),
                 before.canaryCount() + counts.canary(),
                 before.boundedRequests() + window.boundedRequests(),
@@ -138,36 +147,30 @@ public record Analysis(AnalysisSettings settings, Baselines baselines) {
         for (TenantWindow tenant : window.tenants()) {
             TenantEvidence before = tenants.get(tenant.tenant());
             if (before != null) {
-                tenants.put(tenant.tenant(), absorbTenant(before, evidence, shares, window, tenant, ill, spent));
+                tenants.put(tenant.tenant(), absorbTenant(before, shares, window, tenant, ill, spent));
             } else if (tenants.size() < settings.maxTenants()
+                    && shares.knows(tenant.tenant(), Metric.FAULTS)
                     && tenant.metrics().values().stream().anyMatch(count -> count.count() > 0)) {
-                RatioEvidence start = harmTest().start(spent);
+                RatioEvidence start = shares.harmTest().start(spent);
                 tenants.put(tenant.tenant(), new TenantEvidence(Map.of(Metric.FAULTS, start, Metric.SLOW, start)));
             }
         }
         return tenants;
     }
 
-    private TenantEvidence absorbTenant(
-            TenantEvidence before,
-            Evidence evidence,
-            ShareModel shares,
-            Window window,
-            TenantWindow tenant,
-            boolean ill,
-            double spent) {
+    private static TenantEvidence absorbTenant(
+            TenantEvidence before, ShareModel shares, Window window, TenantWindow tenant, boolean ill, double spent) {
         Map<Metric, RatioEvidence> after = new EnumMap<>(Metric.class);
         before.harm().forEach((metric, harm) -> {
             TenantCount count = tenant.metrics().getOrDefault(metric, new TenantCount(0, 0, 0));
             Counts all = counts(window, metric);
-            if (count.count() == 0 && all.stable() == 0 && !Comparison.frozen(settings, shares, metric, ill)) {
+            if (count.count() == 0 && all.stable() == 0 && !Comparison.frozen(shares, metric, ill)) {
                 after.put(metric, harm);
                 return;
             }
-            Comparison comparison =
-                    Comparison.ofTenant(settings, shares, metric, tenant.tenant(), count, all, ill, evidence);
+            Comparison comparison = Comparison.ofTenant(shares, metric, tenant.tenant(), count, all, ill);
             Counts own = new Counts(count.count(), all.stable(), all.byHistory(), all.byRequests());
-            after.put(metric, comparison.absorb(harmTest(), harm, spent, own, true));
+            after.put(metric, comparison.absorb(shares.harmTest(), harm, spent, own, true));
         });
         return new TenantEvidence(after);
     }
@@ -198,14 +201,6 @@ public record Analysis(AnalysisSettings settings, Baselines baselines) {
                 evidence.share(),
                 evidence.outage(),
                 tally);
-    }
-
-    private RatioTest harmTest() {
-        return new RatioTest(settings.harmfulRatio(), settings.ratios());
-    }
-
-    private RatioTest toleranceTest() {
-        return new RatioTest(settings.toleratedRatio(), TOLERABLE);
     }
 
     static MetricEvidence metricOf(Evidence evidence, Metric metric) {

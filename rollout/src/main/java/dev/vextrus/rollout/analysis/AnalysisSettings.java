@@ -12,11 +12,14 @@ import java.util.List;
  * @param maxSlowRate     the same for the share of requests slower than the objective
  * @param ratios          the grid of ratios above {@code harmfulRatio} that the evidence is spread over
  * @param plannedSeconds  length of the rollout, over which half of the evidence's weight waits for harm that begins late
+ * @param faultsWeight    weight of faults in the weighted mean of the metrics' e-values; slow requests have the rest. Faults
+ *                        are rarer, so they need it more
  * @param tenantBudget    share of alpha that is spent on single tenants; the rest is for all tenants together
  * @param capPerWindow    k: faults counted at most per tenant, operation and second
  * @param shareZ          the canary's expected share of faults is taken this many standard deviations above its estimate
  * @param rateDriftLogSd  how far a tenant's rate may have moved since its history, as a standard deviation of its
  *                        logarithm, where the history itself does not tell more
+ * @param tenantDriftLogSd the same where one tenant is judged by itself, whose rate moves more than the sum of many
  * @param frozenAbove     canary share of faults above which the comparison is with history, not with the stable release
  * @param outageSurprise  a window in which stable's count is less probable than this is taken for a shared outage
  * @param maxTenants      tenants followed singly at most, so that the evidence stays small
@@ -29,10 +32,12 @@ public record AnalysisSettings(
         double maxSlowRate,
         List<Double> ratios,
         long plannedSeconds,
+        double faultsWeight,
         double tenantBudget,
         int capPerWindow,
         double shareZ,
         double rateDriftLogSd,
+        double tenantDriftLogSd,
         double frozenAbove,
         double outageSurprise,
         int maxTenants) {
@@ -50,10 +55,12 @@ public record AnalysisSettings(
             require(ratio > harmfulRatio, "ratios", ratio, "above harmfulRatio");
         }
         require(plannedSeconds > 0, "plannedSeconds", (double) plannedSeconds, "above 0");
+        require(faultsWeight > 0 && faultsWeight < 1, "faultsWeight", faultsWeight, "above 0 and below 1");
         require(tenantBudget >= 0 && tenantBudget < 1, "tenantBudget", tenantBudget, "at least 0 and below 1");
         require(capPerWindow >= 1, "capPerWindow", capPerWindow, "1 or more");
         require(shareZ >= 0, "shareZ", shareZ, "0 or more");
         require(rateDriftLogSd >= 0, "rateDriftLogSd", rateDriftLogSd, "0 or more");
+        require(tenantDriftLogSd >= 0, "tenantDriftLogSd", tenantDriftLogSd, "0 or more");
         require(frozenAbove > 0 && frozenAbove <= 1, "frozenAbove", frozenAbove, "above 0, at most 1");
         require(outageSurprise > 0 && outageSurprise < 1, "outageSurprise", outageSurprise, "between 0 and 1");
         require(maxTenants >= 0, "maxTenants", maxTenants, "0 or more");
@@ -66,12 +73,14 @@ public record AnalysisSettings(
                 1.5,
                 0.005,
                 0.05,
-                List.of(2.0, 3.0, 5.0, 10.0, 30.0),
+                List.of(2.0, 4.0, 6.0, 15.0),
                 48 * 3600,
-                0.1,
+                2.0 / 3,
+                0.05,
                 2,
-                1.65,
-                0.2,
+                2.33,
+                0.3,
+                0.6,
                 0.9,
                 0.001,
                 200);
@@ -86,10 +95,12 @@ public record AnalysisSettings(
                 maxSlowRate,
                 ratios,
                 seconds,
+                faultsWeight,
                 tenantBudget,
                 capPerWindow,
                 shareZ,
                 rateDriftLogSd,
+                tenantDriftLogSd,
                 frozenAbove,
                 outageSurprise,
                 maxTenants);
@@ -100,6 +111,14 @@ public record AnalysisSettings(
         return switch (metric) {
             case FAULTS -> maxFaultRate;
             case SLOW -> maxSlowRate;
+        };
+    }
+
+    /** The weight of {@code metric} in the mean of the metrics' e-values; all weights sum to 1. */
+    double weight(Metric metric) {
+        return switch (metric) {
+            case FAULTS -> faultsWeight;
+            case SLOW -> 1 - faultsWeight;
         };
     }
 

@@ -20,55 +20,48 @@ import dev.vextrus.rollout.analysis.Window.TenantCount;
  */
 record Comparison(ShareUsed used, boolean frozen, double upper, double lower, double odds, double expected) {
 
-    static Comparison of(
-            AnalysisSettings settings,
-            ShareModel shares,
-            Metric metric,
-            Counts counts,
-            boolean ill,
-            Evidence evidence) {
-        if (frozen(settings, shares, metric, ill)) {
-            double variance = shares.canaryVariance(metric);
-            return frozen(shares, metric, counts.byHistory().canary(), variance, settings.shareZ(), evidence);
+    static Comparison of(ShareModel shares, Metric metric, Counts counts, boolean ill, Evidence evidence) {
+        if (frozen(shares, metric, ill)) {
+            return frozen(shares, metric, counts.byHistory().canary(), evidence);
         }
+        double upper = shares.upperMargin(metric);
         return concurrent(
-                shares, counts.byHistory(), counts.byRequests(), ill, shares.oddsVariance(metric), settings.shareZ());
+                shares.byHistory(metric),
+                counts.byHistory(),
+                counts.byRequests(),
+                ill,
+                upper,
+                shares.lowerMargin(metric));
     }
 
-    /** For one tenant of the canary against all of stable; surer limits, since there are many tenants to be wrong about. */
+    /** For one tenant of the canary against all of stable; only the limit for harm is of use. */
     static Comparison ofTenant(
-            AnalysisSettings settings,
-            ShareModel shares,
-            Metric metric,
-            String tenant,
-            TenantCount own,
-            Counts all,
-            boolean ill,
-            Evidence evidence) {
-        double z = settings.shareZ() + Math.sqrt(2 * Math.log(Math.max(1, shares.canaryTenants())));
-        double variance = shares.tenantOddsVariance(tenant, metric);
-        if (frozen(settings, shares, metric, ill)) {
-            return frozen(shares, metric, own.byHistory(), variance, z, evidence);
+            ShareModel shares, Metric metric, String tenant, TenantCount own, Counts all, boolean ill) {
+        double margin = shares.tenantMargin(tenant, metric);
+        if (frozen(shares, metric, ill)) {
+            ShareUsed used = new ShareUsed(shares.expectedShare(metric), ShareSource.FROZEN_HISTORY);
+            return new Comparison(used, true, own.byHistory() * margin, 0, 0, own.byHistory());
         }
-        return concurrent(
-                shares,
-                new Exposure(own.byHistory(), all.byHistory().stable()),
-                new Exposure(own.byRequests(), all.byRequests().stable()),
-                ill,
-                variance,
-                z);
+        Exposure byHistory = new Exposure(own.byHistory(), all.byHistory().stable());
+        Exposure byRequests = new Exposure(own.byRequests(), all.byRequests().stable());
+        return concurrent(shares.byHistory(metric), byHistory, byRequests, ill, margin, 1);
     }
 
     /** Whether too little stable traffic is left to compare with; in an outage what is left of it still tells more. */
-    static boolean frozen(AnalysisSettings settings, ShareModel shares, Metric metric, boolean ill) {
-        return !ill && shares.expectedShare(metric) > settings.frozenAbove();
+    static boolean frozen(ShareModel shares, Metric metric, boolean ill) {
+        return !ill && shares.expectedShare(metric) > shares.settings().frozenAbove();
     }
 
     private static Comparison concurrent(
-            ShareModel shares, Exposure byHistory, Exposure byRequests, boolean ill, double variance, double z) {
-        double upper = byHistory.share(Numerics.gammaQuantile(variance, z));
-        double lower = byHistory.share(Numerics.gammaQuantile(variance, -z));
-        ShareSource source = shares.byHistory() ? ShareSource.BASELINES : ShareSource.REQUESTS;
+            boolean known,
+            Exposure byHistory,
+            Exposure byRequests,
+            boolean ill,
+            double upperMargin,
+            double lowerMargin) {
+        double upper = byHistory.share(upperMargin);
+        double lower = byHistory.share(lowerMargin);
+        ShareSource source = known ? ShareSource.BASELINES : ShareSource.REQUESTS;
         if (ill) {
             double requests = byRequests.share(1);
             upper = Math.max(upper, requests);
@@ -79,32 +72,22 @@ record Comparison(ShareUsed used, boolean frozen, double upper, double lower, do
         return new Comparison(new ShareUsed(byHistory.share(1), source), false, upper, lower, odds, 0);
     }
 
-    private static Comparison frozen(
-            ShareModel shares, Metric metric, double exposure, double variance, double z, Evidence evidence) {
-        double share = shares.expectedShare(metric);
-        if (shares.byHistory()) {
-            return new Comparison(
-                    new ShareUsed(share, ShareSource.FROZEN_HISTORY),
-                    true,
-                    exposure * Numerics.gammaQuantile(variance, z),
-                    exposure * Numerics.gammaQuantile(variance, -z),
-                    0,
-                    exposure);
-        }
+    private static Comparison frozen(ShareModel shares, Metric metric, double exposure, Evidence evidence) {
         MetricEvidence seen = Analysis.metricOf(evidence, metric);
-        if (seen.stableRequests() == 0) {
+        if (!shares.byHistory(metric) && seen.stableRequests() == 0) {
             // Nothing to compare with at all: a share of 1 leaves the evidence as it is.
             return new Comparison(new ShareUsed(1, ShareSource.FROZEN_STABLE), false, 1, 1, 0, 0);
         }
-        double rate = (seen.stableCount() + 1.0) / seen.stableRequests();
-        double pooled = 1.0 / (seen.stableCount() + 1) + shares.drift(metric);
+        double expected =
+                shares.byHistory(metric) ? exposure : exposure * (seen.stableCount() + 1.0) / seen.stableRequests();
+        ShareSource source = shares.byHistory(metric) ? ShareSource.FROZEN_HISTORY : ShareSource.FROZEN_STABLE;
         return new Comparison(
-                new ShareUsed(share, ShareSource.FROZEN_STABLE),
+                new ShareUsed(shares.expectedShare(metric), source),
                 true,
-                exposure * rate * Numerics.gammaQuantile(pooled, z),
-                exposure * rate * Numerics.gammaQuantile(pooled, -z),
+                expected * shares.frozenMargin(metric, seen.stableCount(), true),
+                expected * shares.frozenMargin(metric, seen.stableCount(), false),
                 0,
-                exposure * rate);
+                expected);
     }
 
     RatioEvidence absorb(RatioTest test, RatioEvidence before, double spent, Counts counts, boolean harm) {

@@ -44,18 +44,34 @@ final class Judge {
                 : new Verdict.Inconclusive(missing, secondsToSafe(evidence, numbers), numbers);
     }
 
+    boolean isHarmful(Evidence evidence) {
+        return total(evidence) >= totalThreshold(evidence)
+                || !harmedTenants(evidence).isEmpty();
+    }
+
+    /** A weighted mean of e-values is one, whatever their dependence (Vovk and Wang 2021, arXiv 1912.06116). */
+    private double total(Evidence evidence) {
+        double mean = 0;
+        for (Map.Entry<Metric, MetricEvidence> metric : evidence.metrics().entrySet()) {
+            mean += settings.weight(metric.getKey())
+                    * bounded(RatioTest.logEValue(metric.getValue().harm()));
+        }
+        return mean;
+    }
+
+    private double totalThreshold(Evidence evidence) {
+        return 1 / (settings.alpha() * (1 - tenantBudget(evidence)));
+    }
+
     VerdictNumbers numbers(Evidence evidence) {
         Map<Metric, MetricNumbers> metrics = new EnumMap<>(Metric.class);
-        double sum = 0;
         for (Metric metric : Metric.values()) {
-            MetricNumbers numbers = metricNumbers(metric, Analysis.metricOf(evidence, metric));
-            metrics.put(metric, numbers);
-            sum += numbers.eValue() / Metric.values().length;
+            metrics.put(metric, metricNumbers(metric, Analysis.metricOf(evidence, metric)));
         }
         ShareSource source = evidence.share().source();
         return new VerdictNumbers(
-                sum,
-                1 / (settings.alpha() * (1 - tenantBudget(evidence))),
+                total(evidence),
+                totalThreshold(evidence),
                 metrics,
                 tenantNumbers(evidence).stream().limit(TENANTS_SHOWN).toList(),
                 evidence.share().value(),
@@ -140,6 +156,9 @@ final class Judge {
      * largest e-values where the k-th is at least tests / (k alpha). One tenant alone needs tests / alpha.
      */
     private List<TenantNumbers> harmedTenants(Evidence evidence) {
+        if (!anyTenantNear(evidence)) {
+            return List.of();
+        }
         List<TenantNumbers> sorted = tenantNumbers(evidence);
         int harmed = 0;
         for (int k = 1; k <= sorted.size(); k++) {
@@ -151,13 +170,30 @@ final class Judge {
         return sorted.subList(0, harmed);
     }
 
+    /** Whether any e-value is large enough to count even if all were: spares sorting when nothing is the matter. */
+    private boolean anyTenantNear(Evidence evidence) {
+        double needed = Math.log(tenantThreshold(evidence))
+                - Math.log((double) Math.max(1, evidence.tenants().size() * Metric.values().length));
+        for (Evidence.TenantEvidence tenant : evidence.tenants().values()) {
+            for (RatioEvidence harm : tenant.harm().values()) {
+                if (RatioTest.mayReach(harm, needed)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private double tenantThreshold(Evidence evidence) {
+        double tests = (double) Math.max(1, evidence.canaryTenants()) * Metric.values().length;
+        return tests / (settings.alpha() * tenantBudget(evidence));
+    }
+
     private List<TenantNumbers> tenantNumbers(Evidence evidence) {
-        double budget = tenantBudget(evidence);
-        if (budget == 0) {
+        if (tenantBudget(evidence) == 0) {
             return List.of();
         }
-        double tests = (double) Math.max(1, evidence.canaryTenants()) * Metric.values().length;
-        double threshold = tests / (settings.alpha() * budget);
+        double threshold = tenantThreshold(evidence);
         List<TenantNumbers> all = new ArrayList<>();
         evidence.tenants()
                 .forEach((tenant, of) -> of.harm()

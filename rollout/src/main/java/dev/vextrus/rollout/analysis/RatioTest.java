@@ -15,6 +15,8 @@ import java.util.List;
  * (arXiv 2011.03567); Ramdas, Gruenwald, Vovk and Shafer 2023 (arXiv 2210.01948).
  */
 final class RatioTest {
+    private static final List<Double> TOLERABLE = List.of(0.25, 0.5, 0.75, 1.0);
+
     private final double nullRatio;
     private final double[] ratios;
     private final double logWeight;
@@ -23,6 +25,15 @@ final class RatioTest {
         this.nullRatio = nullRatio;
         this.ratios = ratios.stream().mapToDouble(Double::doubleValue).toArray();
         this.logWeight = -Math.log(ratios.size());
+    }
+
+    static RatioTest ofHarm(AnalysisSettings settings) {
+        return new RatioTest(settings.harmfulRatio(), settings.ratios());
+    }
+
+    /** Against "at least the tolerated ratio", over ratios under which a canary is safe. */
+    static RatioTest ofTolerance(AnalysisSettings settings) {
+        return new RatioTest(settings.toleratedRatio(), TOLERABLE);
     }
 
     /** @param spent share of the capital that starts at once, above 0, at most 1 */
@@ -67,15 +78,24 @@ final class RatioTest {
         return log;
     }
 
+    /** Whether {@link #logEValue} may reach {@code needed}, told from the largest of its parts. */
+    static boolean mayReach(RatioEvidence evidence, double needed) {
+        double largest = 0;
+        for (double wealth : evidence.logWealth()) {
+            largest = Math.max(largest, wealth);
+        }
+        return largest + Math.log(evidence.logWealth().size() + 1.0) >= needed;
+    }
+
     private RatioEvidence update(RatioEvidence before, double spent, LogFactor factor) {
         double fresh = spent - before.spent();
         double logFresh = fresh > 0 ? Math.log(fresh) + logWeight : Double.NEGATIVE_INFINITY;
-        List<Double> wealth = new ArrayList<>(ratios.length);
+        Double[] wealth = new Double[ratios.length];
         for (int j = 0; j < ratios.length; j++) {
             double put = before.logWealth().get(j);
-            wealth.add((fresh > 0 ? Numerics.logAddExp(put, logFresh) : put) + factor.of(ratios[j]));
+            wealth[j] = (fresh > 0 ? Numerics.logAddExp(put, logFresh) : put) + factor.of(ratios[j]);
         }
-        return new RatioEvidence(wealth, Math.max(spent, before.spent()));
+        return new RatioEvidence(List.of(wealth), Math.max(spent, before.spent()));
     }
 
     @FunctionalInterface

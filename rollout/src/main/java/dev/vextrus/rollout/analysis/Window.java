@@ -45,7 +45,7 @@ public record Window(
             return scaled <= 0 ? 0 : scaled / (scaled + stable);
         }
 
-        Exposure plus(double moreCanary, double moreStable) {
+        public Exposure plus(double moreCanary, double moreStable) {
             return new Exposure(canary + moreCanary, stable + moreStable);
         }
     }

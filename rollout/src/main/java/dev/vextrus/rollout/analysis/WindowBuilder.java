@@ -50,7 +50,7 @@ final class WindowBuilder {
     }
 
     private Counts counts(Metric metric, List<TrafficSample> samples, Map<String, Map<Metric, TenantCount>> tenants) {
-        ToDoubleFunction<TrafficSample> byHistory = model.byHistory()
+        ToDoubleFunction<TrafficSample> byHistory = model.byHistory(metric)
                 ? exposure(samples, metric, sample -> model.rate(sample.tenant(), metric) * sample.requests())
                 : exposure(samples, metric, TrafficSample::requests);
         ToDoubleFunction<TrafficSample> byRequests = exposure(samples, metric, TrafficSample::requests);
