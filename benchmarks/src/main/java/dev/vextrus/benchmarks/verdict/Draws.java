@@ -1,5 +1,6 @@
 package dev.vextrus.benchmarks.verdict;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -19,10 +20,6 @@ final class Draws {
 
     double normal() {
         return random.nextGaussian();
-    }
-
-    double exponential() {
-        return random.nextExponential();
     }
 
     /** By inversion for small means; larger ones are halved first, since sums of Poisson variables are Poisson. */
@@ -50,7 +47,7 @@ final class Draws {
 
     /** An index drawn by cumulated weights, the last of which is their sum. */
     int index(double[] cumulated) {
-        int found = java.util.Arrays.binarySearch(cumulated, random.nextDouble() * cumulated[cumulated.length - 1]);
+        int found = Arrays.binarySearch(cumulated, random.nextDouble() * cumulated[cumulated.length - 1]);
         return Math.min(cumulated.length - 1, found < 0 ? -found - 1 : found);
     }
 }

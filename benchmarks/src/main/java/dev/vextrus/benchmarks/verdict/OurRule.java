@@ -39,7 +39,7 @@ final class OurRule implements Rule {
         Exposure history = Exposure.NONE;
         Exposure requests = Exposure.NONE;
         for (int i = 0; i < population.names().size(); i++) {
-            double exposed = population.perSecond()[i] * SimulatedTraffic.WINDOW_SECONDS;
+            double exposed = population.perSecond(i) * SimulatedTraffic.WINDOW_SECONDS;
             double expected = expected(i);
             boolean canary = i < population.canary();
             history = history.plus(canary ? expected : 0, canary ? 0 : expected);
@@ -55,14 +55,14 @@ final class OurRule implements Rule {
     }
 
     private double expected(int tenant) {
-        double exposed = population.perSecond()[tenant] * SimulatedTraffic.WINDOW_SECONDS;
+        double exposed = population.perSecond(tenant) * SimulatedTraffic.WINDOW_SECONDS;
         return shares.byHistory(Metric.FAULTS)
                 ? exposed * shares.rate(population.names().get(tenant), Metric.FAULTS)
                 : exposed;
     }
 
     private TenantWindow tenant(int index, long count) {
-        double exposed = population.perSecond()[index] * SimulatedTraffic.WINDOW_SECONDS;
+        double exposed = population.perSecond(index) * SimulatedTraffic.WINDOW_SECONDS;
         return new TenantWindow(
                 population.names().get(index), Map.of(Metric.FAULTS, new TenantCount(count, expected(index), exposed)));
     }

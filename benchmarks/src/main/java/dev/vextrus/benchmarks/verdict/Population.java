@@ -9,18 +9,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Tenants of log-normal sizes and fault rates, and the cohort that one of them or a tenth of their traffic makes.
- *
- * @param names     the tenants, those of the cohort first
- * @param canary    how many of them are in the cohort
- * @param perSecond requests a second of each
- * @param rates     fault rate of each under the stable release, before any drift
- */
-record Population(List<String> names, int canary, double[] perSecond, double[] rates) {
+/** Tenants of log-normal sizes and fault rates, and the cohort that makes the canary's share of their traffic. */
+final class Population {
     private static final double SIZE_LOG_SD = 1.5;
     private static final long DAY_SECONDS = 86_400;
     private static final int HISTORY_DAYS = 7;
+
+    private final List<String> names;
+    private final int canary;
+    private final double[] perSecond;
+    private final double[] rates;
+
+    private Population(List<String> names, int canary, double[] perSecond, double[] rates) {
+        this.names = List.copyOf(names);
+        this.canary = canary;
+        this.perSecond = perSecond;
+        this.rates = rates;
+    }
 
     static Population draw(Scenario scenario, Draws draws) {
         int count = scenario.tenants();
@@ -57,6 +62,25 @@ record Population(List<String> names, int canary, double[] perSecond, double[] r
             orderedRates[i] = Math.min(0.5, orderedRates[i] * Scenario.BASE_RATE * total / faults);
         }
         return new Population(names, cohort.size(), orderedSizes, orderedRates);
+    }
+
+    /** The tenants, those of the cohort first. */
+    List<String> names() {
+        return names;
+    }
+
+    /** How many of them are in the cohort. */
+    int canary() {
+        return canary;
+    }
+
+    double perSecond(int tenant) {
+        return perSecond[tenant];
+    }
+
+    /** The tenant's fault rate under the stable release, before any drift. */
+    double rate(int tenant) {
+        return rates[tenant];
     }
 
     Set<String> cohort() {

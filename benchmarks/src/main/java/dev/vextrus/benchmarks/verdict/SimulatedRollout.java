@@ -6,6 +6,7 @@ import dev.vextrus.rollout.analysis.Power;
 import dev.vextrus.rollout.analysis.TrafficSplit;
 import dev.vextrus.rollout.analysis.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One rollout of 48 hours under a scenario, seen by our verdict and by the rivals' rules at once. */
@@ -22,7 +23,7 @@ final class SimulatedRollout {
      * @param safeMinutes  when a good release was called safe; NaN where it was not, or was not asked
      * @param oneTenant    whether our abort was for single tenants
      */
-    record Outcome(double[] minutes, double boundMinutes, double safeMinutes, boolean oneTenant) {}
+    record Outcome(List<Double> minutes, double boundMinutes, double safeMinutes, boolean oneTenant) {}
 
     static Outcome run(Scenario scenario, AnalysisSettings settings, long seed, boolean rivals) {
         Draws draws = new Draws(seed);
@@ -37,7 +38,7 @@ final class SimulatedRollout {
             rules.add(FailedChecksRule.likeFlagger());
         }
         double[] minutes = new double[rules.size()];
-        java.util.Arrays.fill(minutes, NEVER);
+        Arrays.fill(minutes, NEVER);
         double safe = NEVER;
         int running = rules.size();
         while (traffic.window + 1 < WINDOWS && running > 0) {
@@ -56,7 +57,8 @@ final class SimulatedRollout {
         }
         boolean oneTenant = ours.verdict() instanceof Verdict.Harmful harmful
                 && !harmful.tenants().isEmpty();
-        return new Outcome(minutes, bound(scenario, settings, traffic), safe, oneTenant);
+        return new Outcome(
+                Arrays.stream(minutes).boxed().toList(), bound(scenario, settings, traffic), safe, oneTenant);
     }
 
     private static double bound(Scenario scenario, AnalysisSettings settings, SimulatedTraffic traffic) {

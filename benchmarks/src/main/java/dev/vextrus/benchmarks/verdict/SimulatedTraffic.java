@@ -1,5 +1,7 @@
 package dev.vextrus.benchmarks.verdict;
 
+import java.util.Arrays;
+
 /**
  * Draws what both tracks do, ten seconds at a time. The fields hold the last window: raw counts are what a counter of
  * failed requests shows; counted ones are grouped by key and capped.
@@ -42,10 +44,10 @@ final class SimulatedTraffic {
         double stable = 0;
         for (int i = 0; i < population.names().size(); i++) {
             if (i < population.canary()) {
-                canary += population.perSecond()[i] * WINDOW_SECONDS;
+                canary += population.perSecond(i) * WINDOW_SECONDS;
                 requestsCumulated[i] = canary;
             } else {
-                stable += population.perSecond()[i] * WINDOW_SECONDS;
+                stable += population.perSecond(i) * WINDOW_SECONDS;
             }
         }
         this.canaryPerWindow = canary;
@@ -64,7 +66,7 @@ final class SimulatedTraffic {
     double faultsPerMinute(boolean canary) {
         double sum = 0;
         for (int i = canary ? 0 : population.canary(); i < (canary ? population.canary() : drift.length); i++) {
-            sum += population.perSecond()[i] * population.rates()[i] * 60;
+            sum += population.perSecond(i) * population.rate(i) * 60;
         }
         return sum;
     }
@@ -75,7 +77,7 @@ final class SimulatedTraffic {
 
     void next() {
         window++;
-        if (window == 0 || scenario.driftInHistory() && window % DAY_WINDOWS == 0) {
+        if (window == 0 || (scenario.driftInHistory() && window % DAY_WINDOWS == 0)) {
             drawDrift();
         }
         long second = (long) window * WINDOW_SECONDS;
@@ -86,7 +88,7 @@ final class SimulatedTraffic {
         rawStable = 0;
         countedCanary = 0;
         countedStable = 0;
-        java.util.Arrays.fill(countedByTenant, 0);
+        Arrays.fill(countedByTenant, 0);
         double ratio = harmed ? scenario.ratio() : 1;
         drawCanary(canaryCumulated, canaryCumulated[canaryCumulated.length - 1] * ratio);
         drawStable(stableFaultsPerWindow);
@@ -110,8 +112,7 @@ final class SimulatedTraffic {
         stableFaultsPerWindow = 0;
         for (int i = 0; i < drift.length; i++) {
             drift[i] = scenario.driftLogSd() > 0 ? Math.exp(scenario.driftLogSd() * draws.normal()) : 1;
-            double faults =
-                    population.perSecond()[i] * WINDOW_SECONDS * population.rates()[i] * drift[i];
+            double faults = population.perSecond(i) * WINDOW_SECONDS * population.rate(i) * drift[i];
             if (i < population.canary()) {
                 canary += faults;
                 canaryCumulated[i] = canary;

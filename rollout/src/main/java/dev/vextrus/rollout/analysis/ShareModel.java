@@ -2,8 +2,10 @@ package dev.vextrus.rollout.analysis;
 
 import dev.vextrus.rollout.analysis.Baselines.Counts;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What history says of the canary's expected share of faults under one split, and how sure that is.
@@ -18,6 +20,8 @@ public final class ShareModel {
     private final Baselines baselines;
     private final TrafficSplit split;
     private final AnalysisSettings settings;
+    private final Counts total;
+    private final Set<Metric> known = EnumSet.noneOf(Metric.class);
     private final RatioTest harmTest;
     private final RatioTest toleranceTest;
     private final Map<Metric, MetricModel> metrics = new EnumMap<>(Metric.class);
@@ -42,15 +46,18 @@ public final class ShareModel {
         this.settings = settings;
         this.baselines = baselines;
         this.split = split;
+        this.total = baselines.total();
         this.harmTest = RatioTest.ofHarm(settings);
         this.toleranceTest = RatioTest.ofTolerance(settings);
         for (Metric metric : Metric.values()) {
+            if (split.mode() == TrafficSplit.Mode.BY_TENANT && total.count(metric) >= FEWEST_COUNTED) {
+                known.add(metric);
+            }
             metrics.put(metric, model(metric));
         }
     }
 
     private MetricModel model(Metric metric) {
-        Counts total = baselines.total();
         double mean = (total.count(metric) + 0.5) / (total.requests() + 1.0);
         double drift = drift(metric, settings.rateDriftLogSd());
         double[] expected = new double[2];
@@ -112,7 +119,7 @@ public final class ShareModel {
      * few minutes, tells less of the tenants' shares than their requests do.
      */
     public boolean byHistory(Metric metric) {
-        return split.mode() == TrafficSplit.Mode.BY_TENANT && baselines.total().count(metric) >= FEWEST_COUNTED;
+        return known.contains(metric);
     }
 
     /** The tenant's expected rate under the stable release; the mean rate where it has no history. */
