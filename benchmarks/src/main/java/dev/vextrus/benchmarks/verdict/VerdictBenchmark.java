@@ -43,6 +43,7 @@ public record VerdictBenchmark(int runs, long seed) {
      * @param name           what the release and its traffic are like
      * @param ratio          the canary's fault rate over the stable one's; 1 is a good release
      * @param boundMinutes   information bound, the mean over the rollouts; 0 for good releases
+     * @param overBound      our detection time over the rollout's own bound, the mean over those detected; 0 for none
      * @param ours           our verdict, and {@code argoLike} and {@code flaggerLike} the rivals' rules
      * @param oneTenant      share of rollouts that ours aborted for a single tenant's sake, 0 to 1
      * @param safe           share of good releases that ours called safe within the 48 hours
@@ -55,18 +56,13 @@ public record VerdictBenchmark(int runs, long seed) {
             double ratio,
             double harmHour,
             double boundMinutes,
+            double overBound,
             RuleFigures ours,
             RuleFigures argoLike,
             RuleFigures flaggerLike,
             double oneTenant,
             double safe,
-            double safeMinutes) {
-
-        /** Mean detection time over the bound; 0 where there is none. */
-        public double overBound() {
-            return boundMinutes > 0 ? ours.meanMinutes() / boundMinutes : 0;
-        }
-    }
+            double safeMinutes) {}
 
     /**
      * A release that is bad from its first request on, seen in one-second samples.
@@ -164,6 +160,7 @@ public record VerdictBenchmark(int runs, long seed) {
                 scenario.ratio(),
                 scenario.harmHour(),
                 Double.isNaN(bound) ? 0 : bound,
+                overBound(scenario, outcomes),
                 figures(scenario, outcomes, 0),
                 figures(scenario, outcomes, 1),
                 figures(scenario, outcomes, 2),
@@ -174,6 +171,15 @@ public record VerdictBenchmark(int runs, long seed) {
                         count),
                 share(safe.length, count),
                 safe.length == 0 ? 0 : safe[safe.length / 2]);
+    }
+
+    private static double overBound(Scenario scenario, List<SimulatedRollout.Outcome> outcomes) {
+        double begin = scenario.harmHour() * 60;
+        return outcomes.stream()
+                .filter(outcome -> outcome.minutes().getFirst() >= begin && outcome.boundMinutes() > 0)
+                .mapToDouble(outcome -> (outcome.minutes().getFirst() - begin) / outcome.boundMinutes())
+                .average()
+                .orElse(0);
     }
 
     private static RuleFigures figures(Scenario scenario, List<SimulatedRollout.Outcome> outcomes, int rule) {
