@@ -73,7 +73,7 @@ public record AnalysisSettings(
                 1.5,
                 0.005,
                 0.05,
-                List.of(2.0, 4.0, 6.0, 15.0),
+                ratiosAbove(1.5),
                 48 * 3600,
                 2.0 / 3,
                 0.05,
@@ -84,6 +84,11 @@ public record AnalysisSettings(
                 0.9,
                 0.001,
                 200);
+    }
+
+    /** The grid of ratios that goes with {@code harmfulRatio}: 2, 4, 6 and 15 above 1.5, and in proportion above others. */
+    public static List<Double> ratiosAbove(double harmfulRatio) {
+        return List.of(harmfulRatio * 4 / 3, harmfulRatio * 8 / 3, harmfulRatio * 4, harmfulRatio * 10);
     }
 
     public AnalysisSettings withPlannedSeconds(long seconds) {
