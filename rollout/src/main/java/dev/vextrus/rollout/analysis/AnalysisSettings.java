@@ -79,7 +79,7 @@ public record AnalysisSettings(
                 0.05,
                 2,
                 2.33,
-                0.3,
+                0.2,
                 0.6,
                 0.9,
                 0.001,
