@@ -140,6 +140,10 @@ class ForwardingTest {
             HttpResponse<String> answer = fixture.get("/x");
             assertThat(answer.statusCode()).isEqualTo(502);
             assertThat(answer.body()).contains("PROXY_UPSTREAM_BROKE_OFF");
+            assertThat(answer.headers().firstValue("x-outcome")).contains("fault");
+            assertThat(answer.headers().firstValue("x-release"))
+                    .as("whose fault it is")
+                    .contains("1.0.0");
             assertThat(upstream.served)
                     .as("a request that may have been sent is not sent again")
                     .hasValue(1);

@@ -14,9 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,37 +45,26 @@ class LocalTargetIT {
         assertThat(test.get("/").body()).isEqualTo("1.0.0");
         test.workload.target().deploy(Color.GREEN, TestWorkload.release("1.1.0", "good"), 1);
         test.awaitReady(Color.GREEN, 1);
-        AtomicInteger failed = new AtomicInteger();
-        AtomicBoolean stop = new AtomicBoolean();
-        CompletableFuture<Void> traffic = CompletableFuture.runAsync(() -> {
-            while (!stop.get()) {
-                try {
-                    failed.addAndGet(test.get("/").statusCode() == 200 ? 0 : 1);
-                } catch (IOException dropped) {
-                    failed.incrementAndGet();
-                }
+        try (Traffic traffic = new Traffic(test)) {
+            for (int shift = 0; shift < 5; shift++) {
+                test.workload.target().route(TestWorkload.routing(2 + 2 * shift, Color.GREEN, 0.5));
+                test.workload.target().route(TestWorkload.routing(3 + 2 * shift, Color.GREEN, 1));
+                assertThat(test.get("/").body()).isEqualTo("1.1.0");
             }
-        });
-        for (int shift = 0; shift < 5; shift++) {
-            test.workload.target().route(TestWorkload.routing(2 + 2 * shift, Color.GREEN, 0.5));
-            test.workload.target().route(TestWorkload.routing(3 + 2 * shift, Color.GREEN, 1));
-            assertThat(test.get("/").body()).isEqualTo("1.1.0");
+            test.workload.target().route(TestWorkload.routing(50, Color.GREEN, 0));
+            Instant last = test.totals(Color.GREEN).last();
+            test.workload.target().drain(Color.GREEN);
+            test.workload.target().stop(Color.GREEN);
+            TestWorkload.eventually(
+                    "only stable and the proxy are left", () -> test.processes().size() == 2);
+            assertThat(test.totals(Color.GREEN).last())
+                    .as("no request after the weight was zero")
+                    .isEqualTo(last);
+            traffic.end();
+            assertThat(traffic.failed).hasValue(0);
+            assertThat(traffic.answered.get()).isPositive();
+            assertThat(test.totals(Color.BLUE).dropped()).isZero();
         }
-        test.workload.target().route(TestWorkload.routing(50, Color.GREEN, 0));
-        Instant last = test.totals(Color.GREEN).last();
-        test.workload.target().drain(Color.GREEN);
-        test.workload.target().stop(Color.GREEN);
-        TestWorkload.eventually(
-                "green gone",
-                () -> test.workload.target().observe().inFlight().getOrDefault(Color.GREEN, 0) == 0
-                        && test.processes().size() == 2);
-        assertThat(test.totals(Color.GREEN).last())
-                .as("no request after the weight was zero")
-                .isEqualTo(last);
-        stop.set(true);
-        traffic.join();
-        assertThat(failed).hasValue(0);
-        assertThat(test.totals(Color.BLUE).dropped()).isZero();
     }
 
     @Test
@@ -86,11 +73,12 @@ class LocalTargetIT {
         test.workload.target().deploy(Color.GREEN, TestWorkload.release("1.1.0", "good"), 1);
         test.awaitReady(Color.GREEN, 1);
         test.workload.target().route(TestWorkload.routing(2, Color.GREEN, 1));
-        CompletableFuture<Integer> slow = CompletableFuture.supplyAsync(() -> {
+        AtomicInteger slow = new AtomicInteger();
+        Thread client = Thread.ofPlatform().start(() -> {
             try {
-                return test.get("/slow").statusCode();
+                slow.set(test.get("/slow").statusCode());
             } catch (IOException dropped) {
-                return -1;
+                slow.set(-1);
             }
         });
         TestWorkload.eventually(
@@ -98,7 +86,8 @@ class LocalTargetIT {
                 () -> test.workload.target().observe().inFlight().getOrDefault(Color.GREEN, 0) == 1);
         test.workload.target().route(TestWorkload.routing(3, Color.GREEN, 0));
         test.workload.target().stop(Color.GREEN);
-        assertThat(slow.get()).isEqualTo(200);
+        client.join(10_000);
+        assertThat(slow).hasValue(200);
     }
 
     @Test
@@ -257,7 +246,7 @@ class LocalTargetIT {
     }
 
     @Test
-    void nobody_kills_a_process_that_only_got_the_pid() throws IOException, InterruptedException, ExecutionException {
+    void nobody_kills_a_process_that_only_got_the_pid() throws IOException, InterruptedException {
         Process other = new ProcessBuilder("sleep", "60").start();
         try {
             ProcessIdentity real = Objects.requireNonNull(Processes.identify(other.pid()));
@@ -267,7 +256,7 @@ class LocalTargetIT {
             Processes.terminate(recycled);
             assertThat(other.isAlive()).isTrue();
             Processes.terminate(real);
-            assertThat(other.onExit().get().exitValue()).isNotZero();
+            assertThat(other.waitFor(10, TimeUnit.SECONDS)).isTrue();
         } finally {
             other.destroyForcibly();
         }

@@ -152,17 +152,20 @@ public final class ControlApi {
         json(response, root);
     }
 
-    /** The totals of each colour: of the release that the routing names for it, or else of the last one it had. */
+    /**
+     * The totals of each colour: of the release that the routing names for it; where none serves it now, of the last one
+     * it had, so that a rollback can tell what its canary did.
+     */
     private Map<String, ColorTotals> colors() {
         Routing routing = live.current();
         Map<String, ColorRoute> named = routing == null ? Map.of() : routing.colors();
         Map<String, ColorTotals> colors = new HashMap<>();
         counts.totals().forEach((track, totals) -> {
             ColorRoute route = named.get(track.color());
-            if (route != null && route.version().equals(track.version())) {
-                colors.put(track.color(), totals);
-            } else if (route == null) {
+            if (route == null || route.upstreams().isEmpty()) {
                 colors.merge(track.color(), totals, ControlApi::later);
+            } else if (route.version().equals(track.version())) {
+                colors.put(track.color(), totals);
             }
         });
         return new TreeMap<>(colors);

@@ -185,7 +185,7 @@ final class Exchange {
                 out.reset();
                 if (unanswered) {
                     answer.putHeader("connection", "close");
-                    OwnAnswer.TOO_LARGE.send(answer);
+                    OwnAnswer.TOO_LARGE.send(answer, track.version());
                 }
                 request.connection().close();
             }
@@ -285,7 +285,7 @@ final class Exchange {
 
     private void give(OwnAnswer own, Ending ending) {
         finish(ending, own.status(), false);
-        own.send(answer);
+        own.send(answer, track.version());
         Forwarder.discardRest(request);
     }
 

@@ -55,7 +55,7 @@ public final class Forwarder {
         request.pause();
         Routing routing = live.current();
         if (request.decoderResult().isFailure()) {
-            OwnAnswer.BAD_REQUEST.send(request.response());
+            OwnAnswer.BAD_REQUEST.send(request.response(), null);
             request.connection().close();
             return;
         }
@@ -119,7 +119,7 @@ public final class Forwarder {
     }
 
     private static void refuse(HttpServerRequest request, OwnAnswer answer) {
-        answer.send(request.response());
+        answer.send(request.response(), null);
         discardRest(request);
     }
 

@@ -1,6 +1,7 @@
 package dev.vextrus.proxy.forward;
 
 import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Answers that the proxy gives itself; each with a stable code and a remedy. */
 enum OwnAnswer {
@@ -31,13 +32,21 @@ enum OwnAnswer {
         return status;
     }
 
-    /** Gives the answer, if none has begun. */
-    void send(HttpServerResponse response) {
-        if (!response.headWritten() && !response.closed()) {
-            response.setStatusCode(status)
-                    .putHeader("content-type", "application/json")
-                    .putHeader("x-outcome", this == TOO_LARGE || this == BAD_REQUEST ? "client" : "fault")
-                    .end(body);
+    /**
+     * Gives the answer, if none has begun.
+     *
+     * @param version of the release that should have answered; null where none was chosen
+     */
+    void send(HttpServerResponse response, @Nullable String version) {
+        if (response.headWritten() || response.closed()) {
+            return;
         }
+        if (version != null) {
+            response.putHeader("x-release", version);
+        }
+        response.setStatusCode(status)
+                .putHeader("content-type", "application/json")
+                .putHeader("x-outcome", status < 500 ? "client" : "fault")
+                .end(body);
     }
 }
