@@ -51,9 +51,11 @@ class ShiftingTest {
                     .as("every request is counted once")
                     .isEqualTo(answered);
             assertThat(green.path("requests").asLong()).isPositive().isEqualTo(canary.served.get());
-            assertThat(blue.path("droppedConnections").asLong() + green.path("droppedConnections").asLong())
+            assertThat(blue.path("droppedConnections").asLong()
+                            + green.path("droppedConnections").asLong())
                     .isZero();
-            assertThat(blue.path("faults").asLong() + green.path("faults").asLong()).isZero();
+            assertThat(blue.path("faults").asLong() + green.path("faults").asLong())
+                    .isZero();
         }
     }
 
@@ -67,20 +69,22 @@ class ShiftingTest {
                     release.future().onSuccess(now -> request.response().end("canary"));
                 });
                 ProxyFixture fixture = new ProxyFixture()) {
-            fixture.route(ProxyFixture.routing(
-                    1, stable.address(), canary.address(), 1, ProxyFixture.BY_REQUEST));
-            CompletableFuture<HttpResponse<String>> open = fixture.http.sendAsync(
-                    fixture.request("/").build(), HttpResponse.BodyHandlers.ofString());
+            fixture.route(ProxyFixture.routing(1, stable.address(), canary.address(), 1, ProxyFixture.BY_REQUEST));
+            CompletableFuture<HttpResponse<String>> open =
+                    fixture.http.sendAsync(fixture.request("/").build(), HttpResponse.BodyHandlers.ofString());
             assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
-            fixture.route(ProxyFixture.routing(
-                    2, stable.address(), canary.address(), 0, ProxyFixture.BY_REQUEST));
+            fixture.route(ProxyFixture.routing(2, stable.address(), canary.address(), 0, ProxyFixture.BY_REQUEST));
             JsonNode routing = fixture.controlJson("/control/v1/routing");
             assertThat(routing.path("inFlight").path("green").asInt()).isEqualTo(1);
-            assertThat(routing.path("upstreamsInFlight").path(canary.address()).asInt()).isEqualTo(1);
+            assertThat(routing.path("upstreamsInFlight").path(canary.address()).asInt())
+                    .isEqualTo(1);
             assertThat(fixture.get("/").body()).isEqualTo("stable");
             release.complete();
             assertThat(open.get(10, TimeUnit.SECONDS).body()).isEqualTo("canary");
-            assertThat(fixture.controlJson("/control/v1/routing").path("inFlight").path("green").asInt())
+            assertThat(fixture.controlJson("/control/v1/routing")
+                            .path("inFlight")
+                            .path("green")
+                            .asInt())
                     .isZero();
         }
     }
@@ -95,8 +99,8 @@ class ShiftingTest {
                 });
                 ProxyFixture fixture = new ProxyFixture()) {
             fixture.route(ProxyFixture.routing(1, stable.address(), "", 0, ProxyFixture.BY_REQUEST));
-            CompletableFuture<HttpResponse<String>> open = fixture.http.sendAsync(
-                    fixture.request("/").build(), HttpResponse.BodyHandlers.ofString());
+            CompletableFuture<HttpResponse<String>> open =
+                    fixture.http.sendAsync(fixture.request("/").build(), HttpResponse.BodyHandlers.ofString());
             assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(fixture.control("POST", "/control/v1/stop", "").statusCode())
                     .isEqualTo(202);

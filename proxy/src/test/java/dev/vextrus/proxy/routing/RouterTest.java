@@ -71,10 +71,7 @@ class RouterTest {
         Routing second = routing(0.1, hashed(Set.of(), "s2"));
         for (int i = 0; i < 10_000; i++) {
             RequestFacts facts = RequestFacts.ofTenant("tenant-" + i);
-            same += canary(first, facts, random)
-                            && canary(second, facts, random)
-                    ? 1
-                    : 0;
+            same += canary(first, facts, random) && canary(second, facts, random) ? 1 : 0;
         }
         assertThat(same / 10_000.0).isCloseTo(0.01, within(0.005));
     }
