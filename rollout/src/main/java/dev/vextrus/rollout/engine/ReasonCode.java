@@ -17,7 +17,6 @@ public enum ReasonCode {
     DECISIONS_DIFFER("the new release decides recorded commands otherwise than they were decided"),
     EVENTS_INCOMPATIBLE("the new release writes events that the stable one cannot read"),
     METRICS_MISSING("nobody could see for too long how the traffic does"),
-    GATES_NOT_MET("a phase's gates were not met, and nobody approved"),
     ABORTED_BY_PERSON("a person asked for it"),
     SUPERSEDED("a newer release took its place"),
     PREFLIGHT_FAILED("something that the rollout needs was not there before it began"),

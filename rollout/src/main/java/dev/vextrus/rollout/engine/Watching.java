@@ -34,11 +34,29 @@ final class Watching {
         if (draft.seen.traffic() == null) {
             return;
         }
-        TrafficBatch batch = draft.seen.traffic().batch();
-        absorbTraffic(draft, draft.seen.traffic());
+        TrafficBatch batch = ownTraffic(draft, draft.seen.traffic().batch());
+        absorbTraffic(draft, draft.seen.traffic(), batch);
         if (draft.seen.target() != null) {
             absorbTime(draft, batch);
         }
+    }
+
+    /** The router remembers an earlier rollout's canary in the same colour; that one's requests are not this one's. */
+    private static TrafficBatch ownTraffic(Draft draft, TrafficBatch batch) {
+        long begun = draft.state.startedAt().getEpochSecond();
+        if (batch.tracks().isEmpty() || batch.tracks().getFirst().second() >= begun) {
+            return batch;
+        }
+        Color canary = draft.state.roles().canary();
+        return new TrafficBatch(
+                batch.next(),
+                batch.complete(),
+                batch.tenants().stream()
+                        .filter(w -> w.second() >= begun || w.color() != canary)
+                        .toList(),
+                batch.tracks().stream()
+                        .filter(w -> w.second() >= begun || w.color() != canary)
+                        .toList());
     }
 
     /** A fresh verdict covers some time and at least one request of the canary since the gap. */
@@ -71,16 +89,16 @@ final class Watching {
         return covered && (next.requests() > 0 || !draft.watchedCanary()) ? Freshness.GIVEN : next;
     }
 
-    private static void absorbTraffic(Draft draft, Observation.Traffic traffic) {
+    private static void absorbTraffic(Draft draft, Observation.Traffic traffic, TrafficBatch batch) {
         RolloutState state = draft.state;
         Watch watch = state.watch();
         Color canary = state.roles().canary();
-        List<TrackWindow> windows = traffic.batch().tracks();
+        List<TrackWindow> windows = batch.tracks();
         Tally moreCanary = sum(windows, canary);
         Tally moreStable = sum(windows, canary.other());
         boolean judged = state.trafficBegun();
-        Baselines history = judged ? watch.history() : history(watch.history(), traffic.batch());
-        Evidence evidence = judged ? judge(draft, history, traffic.batch()) : null;
+        Baselines history = judged ? watch.history() : history(watch.history(), batch);
+        Evidence evidence = judged ? judge(draft, history, batch) : null;
         draft.state = state.with(watch.withTraffic(
                 history,
                 evidence,

@@ -88,9 +88,13 @@ public final class FileJournal implements RolloutJournal {
         }
     }
 
-    /** The newest watched state of a journal that another process may be writing; null if there is none. */
+    /**
+     * The state watched since the last entry of a journal that another process may be writing; null where the last entry is
+     * newer than what was watched.
+     */
     public static @Nullable RolloutState readCheckpoint(Path folder) {
-        return new Checkpoint(folder.resolve("state.json")).state();
+        Checkpoint checkpoint = new Checkpoint(folder.resolve("state.json"));
+        return checkpoint.sequence() >= read(folder).size() ? checkpoint.state() : null;
     }
 
     @Override

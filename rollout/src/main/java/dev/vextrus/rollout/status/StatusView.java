@@ -59,8 +59,16 @@ public record StatusView(
 
     public record Tracks(TrackLine stable, TrackLine canary) {}
 
-    /** One track's traffic since the rollout began. */
-    public record TrackLine(String version, String color, long requests, long failed, double p95Millis) {}
+    /** One track's traffic since the rollout began, and in the last slice of some seconds. */
+    public record TrackLine(
+            String version,
+            String color,
+            long requests,
+            long failed,
+            double p95Millis,
+            long recentRequests,
+            long recentFailed,
+            double recentP95Millis) {}
 
     /**
      * The verdict's numbers.

@@ -7,8 +7,10 @@ import dev.vextrus.rollout.engine.Checks.Dated;
 import dev.vextrus.rollout.engine.Durations;
 import dev.vextrus.rollout.engine.Ending;
 import dev.vextrus.rollout.engine.PhaseRecord;
+import dev.vextrus.rollout.engine.RecentTraffic;
 import dev.vextrus.rollout.engine.RolloutState;
 import dev.vextrus.rollout.engine.Stage;
+import dev.vextrus.rollout.engine.Tally;
 import dev.vextrus.rollout.engine.Watch;
 import dev.vextrus.rollout.gate.IntegrityChecks;
 import dev.vextrus.rollout.observation.Color;
@@ -106,24 +108,32 @@ public final class Statuses {
     }
 
     private static Tracks tracks(RolloutState state) {
+        List<RecentTraffic.Slice> slices = state.watch().recent().slices();
+        RecentTraffic.Slice last =
+                slices.isEmpty() ? new RecentTraffic.Slice(0, Tally.NONE, Tally.NONE) : slices.getLast();
         return new Tracks(
                 track(
                         state.watch().stable(),
+                        last.stable(),
                         state.roles().stableVersion(),
                         state.roles().stable()),
                 track(
                         state.watch().canary(),
+                        last.canary(),
                         state.roles().canaryVersion(),
                         state.roles().canary()));
     }
 
-    private static TrackLine track(Watch.Track track, String version, Color color) {
+    private static TrackLine track(Watch.Track track, Tally last, String version, Color color) {
         return new TrackLine(
                 version,
                 color.label(),
                 track.requests(),
                 track.failed(),
-                track.tally().p95Millis());
+                track.tally().p95Millis(),
+                last.requests(),
+                last.faults(),
+                last.p95Millis());
     }
 
     private static @Nullable Evidence evidence(RolloutPlan plan, RolloutState state) {

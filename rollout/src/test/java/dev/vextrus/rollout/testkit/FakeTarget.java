@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class FakeTarget implements Target {
     private final Map<Color, Integer> desired = new EnumMap<>(Color.class);
     private final List<Color> draining = new ArrayList<>();
     private final List<String> effects = new ArrayList<>();
+    private final NavigableMap<Instant, Routing> routings = new TreeMap<>();
     private @Nullable Routing routing;
     private boolean down;
     private BiPredicate<String, Instant> crashes = (version, now) -> false;
@@ -76,6 +78,12 @@ public final class FakeTarget implements Target {
 
     public @Nullable Routing routing() {
         return routing;
+    }
+
+    /** What was in force at a time. */
+    public @Nullable Routing routingAt(Instant time) {
+        Map.Entry<Instant, Routing> entry = routings.floorEntry(time);
+        return entry == null ? null : entry.getValue();
     }
 
     public List<String> versions(Color color) {
@@ -145,6 +153,7 @@ public final class FakeTarget implements Target {
                     + wanted.stable().label());
         }
         routing = wanted;
+        routings.put(clock.instant(), wanted);
     }
 
     @Override

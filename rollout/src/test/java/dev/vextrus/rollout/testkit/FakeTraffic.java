@@ -80,7 +80,7 @@ public final class FakeTraffic implements Metrics {
         return totals.getOrDefault(color, TrackTotals.NONE).requests();
     }
 
-    /** Time in which requests were made by the routing as it stood then; call before the routing changes. */
+    /** Makes the requests of the time that has passed, each by the routing of its time. */
     public void flow() {
         long now = clock.instant().getEpochSecond();
         for (long second = generatedUntil; second + granularitySeconds <= now; second += granularitySeconds) {
@@ -119,7 +119,7 @@ public final class FakeTraffic implements Metrics {
         Instant at = Instant.ofEpochSecond(second);
         forget(second - 900L * granularitySeconds);
         Map<Color, long[]> sums = new EnumMap<>(Color.class);
-        Routing routing = target.routing();
+        Routing routing = target.routingAt(at);
         for (int i = 0; i < tenants; i++) {
             String tenant = "tenant-" + i;
             Color color = routing == null ? Color.BLUE : color(routing, tenant);

@@ -53,8 +53,34 @@ public final class Plans {
         return with(hourly().phases(), Duration.ZERO, blind, release("1.1.0"));
     }
 
+    /** The same plan with a look every {@code baking} once a shift is past. */
+    public static RolloutPlan withLooks(RolloutPlan plan, Duration baking) {
+        Looks looks = new Looks(
+                Duration.ofSeconds(1), Duration.ZERO, baking, Duration.ofHours(6), Duration.ofDays(1), Duration.ZERO);
+        return new RolloutPlan(
+                plan.name(),
+                plan.target(),
+                plan.stable(),
+                plan.canary(),
+                plan.phases(),
+                plan.stableReplicas(),
+                plan.startEvery(),
+                plan.capacity(),
+                plan.rollback(),
+                plan.blind(),
+                plan.cohorts(),
+                looks,
+                plan.analysis(),
+                plan.notifications());
+    }
+
     public static Phase phase(int number, int percent, Duration bake) {
         return new Phase(number, percent, 1, 1, bake, PhaseGates.FIRST_WEEK);
+    }
+
+    /** A phase that only has to show no harm, for tests of other things than the verdict. */
+    public static Phase brief(int number, int percent, Duration bake) {
+        return new Phase(number, percent, 1, 1, bake, new PhaseGates(0.005, 500, PhaseGates.Wanted.NOT_HARMFUL, false));
     }
 
     public static ReleaseSpec release(String version) {
