@@ -1,6 +1,7 @@
 package dev.vextrus.rollout.observation;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch grows with every change; a router refuses one below what it follows, which fences an old controller
  * @param canary null where all traffic goes to stable and no rollout runs
  * @param weight share of the canary, 0 to 1
- * @param cohort tenants that go to the canary; empty where single requests are drawn by chance
+ * @param cohort tenants that go to the canary, in any order; empty where single requests are drawn by chance
  * @param byTenant whether tenants stick to a colour
  */
 public record Routing(
@@ -31,6 +32,6 @@ public record Routing(
                 && canary == other.canary
                 && weight == other.weight
                 && byTenant == other.byTenant
-                && cohort.equals(other.cohort);
+                && Set.copyOf(cohort).equals(Set.copyOf(other.cohort));
     }
 }
