@@ -1,8 +1,13 @@
 package dev.vextrus.cli;
 
+import dev.vextrus.cli.bench.BenchCommand;
+import dev.vextrus.cli.bulk.ExportCommand;
+import dev.vextrus.cli.bulk.ImportCommand;
 import dev.vextrus.cli.demo.DemoCommand;
+import dev.vextrus.cli.events.EventsCommand;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
+import dev.vextrus.cli.rollout.RolloutCommand;
 import dev.vextrus.cli.serve.ServeCommand;
 import dev.vextrus.cli.token.TokenCommand;
 import java.util.Arrays;
@@ -69,6 +74,11 @@ public final class Vextrus implements Runnable {
         line.addSubcommand(new DemoCommand(output));
         line.addSubcommand(new ServeCommand(output));
         line.addSubcommand(new TokenCommand(output));
+        line.addSubcommand(new ImportCommand(output));
+        line.addSubcommand(new ExportCommand(output));
+        line.addSubcommand(withVerb(new EventsCommand(), new EventsCommand.Verify(output)));
+        line.addSubcommand(RolloutCommand.withVerbs(output));
+        line.addSubcommand(withVerb(new BenchCommand(), new BenchCommand.EventStore(output)));
         line.addSubcommand(new HelpCommand(output));
         line.addSubcommand(new CompletionCommand(output));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -82,6 +92,10 @@ public final class Vextrus implements Runnable {
         line.setParameterExceptionHandler(failures);
         line.setExecutionExceptionHandler(failures);
         return line;
+    }
+
+    private static CommandLine withVerb(Object command, Object verb) {
+        return new CommandLine(command).addSubcommand(verb);
     }
 
     /** Where no command is named nothing is done, so this is wrong usage. */

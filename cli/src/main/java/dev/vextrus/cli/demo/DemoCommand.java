@@ -4,6 +4,7 @@ import dev.vextrus.cli.demo.traffic.DemoTraffic;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
 import dev.vextrus.cli.process.Cleanup;
+import dev.vextrus.cli.rollout.Gates;
 import dev.vextrus.cli.rollout.Reports;
 import dev.vextrus.cli.rollout.RolloutSession;
 import dev.vextrus.cli.rollout.view.Watcher;
@@ -19,7 +20,6 @@ import dev.vextrus.rolloutlocal.LocalWorkload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -139,18 +139,7 @@ public final class DemoCommand implements Callable<Integer> {
                     "--tenants is " + tenants + " and --rate " + perSecond,
                     "use 2 to 1000 tenants and 1 to 2000 requests a second");
         }
-        List<GateName> gates = new ArrayList<>();
-        for (String name : forced) {
-            gates.add(
-                    GateName.labelled(name)
-                            .filter(GateName::beforeTraffic)
-                            .orElseThrow(
-                                    () -> Failure.usage(
-                                            "GATE_UNKNOWN",
-                                            "--force-gate: '" + name + "' is no gate that can be forced",
-                                            "use one of event-compatibility, decision-parity, read-model, integrity, projection-parity")));
-        }
-        return gates;
+        return Gates.labelled(forced);
     }
 
     /** History: without any, nobody could say what is usual for a tenant. */

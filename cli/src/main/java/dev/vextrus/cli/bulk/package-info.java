@@ -1,0 +1,5 @@
+/** Books in and out: import and export. */
+@NullMarked
+package dev.vextrus.cli.bulk;
+
+import org.jspecify.annotations.NullMarked;
