@@ -13,22 +13,26 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** A server of its own with the schema of the log, for the tests of one class. */
 final class TestDatabase implements AutoCloseable {
+    private final Path folder;
     private final EmbeddedPostgres server;
     private final Roles roles;
 
-    private TestDatabase(EmbeddedPostgres server) {
-        this.server = server;
+    private TestDatabase(Path folder) {
+        this.folder = folder;
+        this.server = EmbeddedPostgres.start(folder);
         this.roles = Roles.provision(server);
         EventLogSchema.migrate(roles.dataSource(Role.OWNER));
     }
 
     static TestDatabase start() {
         try {
-            return new TestDatabase(EmbeddedPostgres.start(Files.createTempDirectory("vextrus-eventstore-")));
+            return new TestDatabase(Files.createTempDirectory("vextrus-eventstore-"));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -91,5 +95,12 @@ final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }
