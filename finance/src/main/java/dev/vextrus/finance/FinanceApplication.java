@@ -3,6 +3,7 @@ package dev.vextrus.finance;
 import dev.vextrus.finance.database.CannotStart;
 import dev.vextrus.finance.database.Migration;
 import dev.vextrus.finance.ops.AddressTaken;
+import dev.vextrus.finance.ops.Health;
 import dev.vextrus.finance.projection.ReadModelName;
 import dev.vextrus.finance.settings.InvalidSettings;
 import dev.vextrus.finance.settings.Profile;
@@ -92,7 +93,10 @@ public class FinanceApplication {
                 generic.registerBean(Settings.class, () -> settings);
             }
         });
-        return application.run();
+        ConfigurableApplicationContext context = application.run();
+        // Only now does the public address listen.
+        context.getBean(Health.class).started();
+        return context;
     }
 
     private static Map<String, Object> springProperties(Settings settings) {
@@ -104,9 +108,11 @@ public class FinanceApplication {
         properties.put("server.tomcat.max-http-form-post-size", "0");
         properties.put("server.tomcat.mbeanregistry.enabled", "false");
         properties.put("server.max-http-request-header-size", "16KB");
-        properties.put("spring.lifecycle.timeout-per-shutdown-phase", "25s");
+        // Time for requests under way, after the time that draining may take.
+        properties.put(
+                "spring.lifecycle.timeout-per-shutdown-phase",
+                settings.drainLimit().plusSeconds(20).toMillis() + "ms");
         properties.put("spring.threads.virtual.enabled", "true");
-        properties.put("spring.graphql.schema.introspection.enabled", local);
         properties.put("spring.graphql.schema.inspection.enabled", "false");
         properties.put("spring.web.resources.add-mappings", local);
         properties.put("spring.jmx.enabled", "false");

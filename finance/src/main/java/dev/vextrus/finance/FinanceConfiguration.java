@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.vextrus.eventstore.EventStore;
 import dev.vextrus.finance.database.Pools;
 import dev.vextrus.finance.http.BodyLimitFilter;
+import dev.vextrus.finance.http.Draining;
 import dev.vextrus.finance.http.InFlight;
 import dev.vextrus.finance.http.OutcomeFilter;
 import dev.vextrus.finance.http.RequestMetrics;
@@ -24,9 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -69,6 +68,11 @@ class FinanceConfiguration {
     }
 
     @Bean
+    Draining draining(InFlight inFlight, Settings settings) {
+        return new Draining(inFlight, settings.drainLimit());
+    }
+
+    @Bean
     Watch watch(DataSource readerDataSource, EventStore eventStore) {
         Map<String, Callable<?>> parts = new LinkedHashMap<>();
         parts.put("database", () -> reach(readerDataSource));
@@ -82,11 +86,6 @@ class FinanceConfiguration {
         parts.put("database", () -> watch.isWell("database"));
         parts.put("eventStore", () -> watch.isWell("eventStore"));
         return new Health(inFlight, parts, () -> projectionRunner.status().state() == ReadModelState.LIVE);
-    }
-
-    @Bean
-    ApplicationListener<ApplicationReadyEvent> startedListener(Health health) {
-        return ready -> health.started();
     }
 
     @Bean

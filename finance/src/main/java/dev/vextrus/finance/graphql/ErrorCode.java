@@ -9,6 +9,7 @@ public enum ErrorCode implements ErrorClassification {
     QUERY_INVALID(Outcome.CLIENT, "Compare the query with the schema."),
     QUERY_TOO_DEEP(Outcome.CLIENT, "Ask for less nesting, or in several requests."),
     QUERY_TOO_COMPLEX(Outcome.CLIENT, "Ask for fewer fields or smaller pages."),
+    INTROSPECTION_OFF(Outcome.CLIENT, "Take the schema from the release's documents."),
     INPUT_INVALID(Outcome.CLIENT, "Correct the field that the message names."),
     FORBIDDEN(Outcome.CLIENT, "Use a token with one of the roles that the message names."),
     IDEMPOTENCY_KEY_MISSING(Outcome.CLIENT, "Send input.idempotencyKey or the header Idempotency-Key."),

@@ -1,6 +1,7 @@
 package dev.vextrus.finance.graphql;
 
 import dev.vextrus.eventstore.StoreUnavailable;
+import dev.vextrus.finance.query.BadPage;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.schema.DataFetchingEnvironment;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.graphql.execution.DataFetcherExceptionResolverAdapter;
-import org.springframework.validation.BindException;
 
 /** Turns whatever a data fetcher throws into an error with a stable code, telling nothing of our insides. */
 final class Failures extends DataFetcherExceptionResolverAdapter {
@@ -27,8 +27,8 @@ final class Failures extends DataFetcherExceptionResolverAdapter {
             if (cause instanceof StoreUnavailable || isOutage(cause)) {
                 return error(environment, ErrorCode.UNAVAILABLE, "The books cannot be reached at the moment.");
             }
-            if (cause instanceof BindException malformed) {
-                return error(environment, ErrorCode.INPUT_INVALID, fieldOf(malformed) + " cannot be read.");
+            if (cause instanceof BadPage || cause instanceof InputRefusal) {
+                return error(environment, ErrorCode.INPUT_INVALID, String.valueOf(cause.getMessage()));
             }
         }
         LOG.error(
@@ -70,11 +70,5 @@ final class Failures extends DataFetcherExceptionResolverAdapter {
 
     private static boolean isOutage(@Nullable String state) {
         return state != null && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57"));
-    }
-
-    private static String fieldOf(BindException malformed) {
-        return malformed.getFieldError() == null
-                ? "The input"
-                : "The field " + malformed.getFieldError().getField();
     }
 }

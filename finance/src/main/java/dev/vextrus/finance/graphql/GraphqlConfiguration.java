@@ -1,5 +1,7 @@
 package dev.vextrus.finance.graphql;
 
+import dev.vextrus.finance.settings.Profile;
+import dev.vextrus.finance.settings.Settings;
 import java.util.List;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +16,8 @@ import org.springframework.graphql.server.webmvc.GraphQlHttpHandler;
 /** Puts the edge together; Spring for GraphQL finds the slices by itself. */
 @Configuration(proxyBeanMethods = false)
 class GraphqlConfiguration {
-    private static final QueryLimits LIMITS = new QueryLimits(12, 20_000);
+    private static final int DEEPEST_QUERY = 12;
+    private static final long DEAREST_QUERY = 20_000;
 
     @Bean
     RuntimeWiringConfigurer scalars() {
@@ -27,8 +30,9 @@ class GraphqlConfiguration {
     }
 
     @Bean
-    GraphQlSourceBuilderCustomizer edge() {
-        CheckedDocuments documents = new CheckedDocuments(LIMITS);
+    GraphQlSourceBuilderCustomizer edge(Settings settings) {
+        boolean introspection = settings.profile() == Profile.LOCAL;
+        CheckedDocuments documents = new CheckedDocuments(new QueryLimits(DEEPEST_QUERY, DEAREST_QUERY, introspection));
         return builder -> builder.configureGraphQl(graphql -> graphql.preparsedDocumentProvider(documents))
                 .typeVisitors(List.of(ConnectionFieldTypeVisitor.create(List.of(new PageAdapter()))))
                 .defaultTypeResolver(environment -> environment.getObject() instanceof Typed typed

@@ -10,13 +10,9 @@ public final class Pages {
 
     private Pages() {}
 
-    /** @throws RequestFailure if the page is too large or too small */
+    /** @throws BadPage if the page is too large or too small */
     public static PageRequest of(DataFetchingEnvironment environment) {
         Integer first = environment.getArgument("first");
-        try {
-            return new PageRequest(first == null ? DEFAULT_PAGE : first, environment.getArgument("after"));
-        } catch (BadPage bad) {
-            throw new RequestFailure(ErrorCode.INPUT_INVALID, String.valueOf(bad.getMessage()));
-        }
+        return new PageRequest(first == null ? DEFAULT_PAGE : first, environment.getArgument("after"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.vextrus.finance.graphql;
 
+import dev.vextrus.finance.query.PageRequest;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.language.Argument;
@@ -12,9 +13,11 @@ import graphql.language.IntValue;
 import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +25,20 @@ import org.jspecify.annotations.Nullable;
  * for; a page given by a variable counts as the largest. Aliases cost like any other field, so they cannot multiply work.
  * Fields of the schema itself are exempt: tools ask for all of it, and production does not answer them.
  */
-record QueryLimits(int depth, long cost) {
-    static final int LARGEST_PAGE = 200;
+record QueryLimits(int depth, long cost, boolean introspection) {
     private static final int DEFAULT_PAGE = 50;
 
     /** What is wrong with a valid document; empty where it is within the limits. */
     Optional<GraphQLError> check(Document document) {
         Map<String, FragmentDefinition> fragments = document.getDefinitionsOfType(FragmentDefinition.class).stream()
                 .collect(Collectors.toMap(FragmentDefinition::getName, fragment -> fragment));
+        Stream<SelectionSet> everything = Stream.concat(
+                document.getDefinitionsOfType(OperationDefinition.class).stream()
+                        .map(OperationDefinition::getSelectionSet),
+                fragments.values().stream().map(FragmentDefinition::getSelectionSet));
+        if (!introspection && everything.anyMatch(QueryLimits::asksForSchema)) {
+            return Optional.of(error(ErrorCode.INTROSPECTION_OFF, "The schema is not told here."));
+        }
         for (OperationDefinition operation : document.getDefinitionsOfType(OperationDefinition.class)) {
             Measure measure = measure(operation.getSelectionSet(), fragments, 1);
             if (measure.depth > depth) {
@@ -44,6 +53,18 @@ record QueryLimits(int depth, long cost) {
             }
         }
         return Optional.empty();
+    }
+
+    /** Looks at each definition once and follows no spread: fragments that double at each level cost no more than others. */
+    private static boolean asksForSchema(SelectionSet selections) {
+        return selections.getSelections().stream().anyMatch(selection -> switch (selection) {
+            case Field field ->
+                field.getName().equals("__schema")
+                        || field.getName().equals("__type")
+                        || (field.getSelectionSet() != null && asksForSchema(field.getSelectionSet()));
+            case InlineFragment fragment -> asksForSchema(fragment.getSelectionSet());
+            default -> false;
+        });
     }
 
     private Measure measure(@Nullable SelectionSet selections, Map<String, FragmentDefinition> fragments, int level) {
@@ -85,10 +106,10 @@ record QueryLimits(int depth, long cost) {
             if (argument.getName().equals("first")) {
                 return argument.getValue() instanceof IntValue number
                         ? number.getValue()
-                                .min(java.math.BigInteger.valueOf(LARGEST_PAGE))
-                                .max(java.math.BigInteger.ONE)
+                                .min(BigInteger.valueOf(PageRequest.MAX))
+                                .max(BigInteger.ONE)
                                 .longValueExact()
-                        : LARGEST_PAGE;
+                        : PageRequest.MAX;
             }
         }
         boolean isConnection = field.getSelectionSet() != null

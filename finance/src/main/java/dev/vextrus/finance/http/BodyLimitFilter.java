@@ -28,31 +28,41 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
             response.sendError(413);
             return;
         }
-        chain.doFilter(new Limited(request, limit), response);
+        chain.doFilter(new Limited(request, limit, () -> tell(response)), response);
+    }
+
+    private static void tell(HttpServletResponse response) {
+        if (response instanceof OutcomeResponse outcome) {
+            outcome.tooLarge();
+        }
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
         private final long limit;
+        private final Runnable exceeded;
 
-        Limited(HttpServletRequest request, long limit) {
+        Limited(HttpServletRequest request, long limit, Runnable exceeded) {
             super(request);
             this.limit = limit;
+            this.exceeded = exceeded;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream(), limit);
+            return new LimitedStream(super.getInputStream(), limit, exceeded);
         }
     }
 
     private static final class LimitedStream extends ServletInputStream {
         private final ServletInputStream in;
         private final long limit;
+        private final Runnable exceeded;
         private long read;
 
-        LimitedStream(ServletInputStream in, long limit) {
+        LimitedStream(ServletInputStream in, long limit, Runnable exceeded) {
             this.in = in;
             this.limit = limit;
+            this.exceeded = exceeded;
         }
 
         @Override
@@ -87,6 +97,7 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
         private void count(int bytes) throws IOException {
             read += bytes;
             if (read > limit) {
+                exceeded.run();
                 throw new BodyTooLarge(limit);
             }
         }

@@ -11,6 +11,7 @@ import java.io.IOException;
 final class OutcomeResponse extends HttpServletResponseWrapper {
     private Outcome outcome = Outcome.OK;
     private boolean told;
+    private boolean tooLarge;
 
     OutcomeResponse(HttpServletResponse response) {
         super(response);
@@ -56,8 +57,13 @@ final class OutcomeResponse extends HttpServletResponseWrapper {
             return;
         }
         resetBuffer();
-        ErrorAnswer.ofStatus(status).writeTo(this);
+        ErrorAnswer.ofStatus(tooLarge ? 413 : status).writeTo(this);
         flushBuffer();
+    }
+
+    /** The body went past its limit: whatever the reader makes of the cut, this is the reason to tell. */
+    void tooLarge() {
+        tooLarge = true;
     }
 
     /** For a failure that nobody handled. */

@@ -1,6 +1,7 @@
 package dev.vextrus.finance.settings;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param publicAddress of GraphQL and health
  * @param management of metrics, health and the rollout contract; never to be reached from outside
+ * @param drainLimit how long a stopping process waits, at most, for requests to end
  * @param corsOrigins exact origins that browsers may call from; empty: none
  */
 public record Settings(
@@ -18,6 +20,7 @@ public record Settings(
         Address publicAddress,
         Address management,
         Release release,
+        Duration drainLimit,
         List<String> corsOrigins) {
 
     public Settings {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class SettingsReader {
                         matching("VEXTRUS_RELEASE_VERSION", buildVersion, "[A-Za-z0-9][A-Za-z0-9._+-]{0,62}", "1.4.0"),
                         matching("VEXTRUS_RELEASE_COLOR", "blue", "[a-z][a-z0-9-]{0,30}", "blue"),
                         matching("VEXTRUS_READ_MODEL", "v1", "v[1-9][0-9]{0,5}", "v1")),
+                Duration.ofSeconds(number("VEXTRUS_DRAIN_SECONDS", 10, 0, 300)),
                 corsOrigins());
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems);
@@ -157,12 +159,16 @@ public final class SettingsReader {
     }
 
     private Address address(String prefix, int defaultPort) {
-        String port = text(prefix + "_PORT", String.valueOf(defaultPort));
-        int number = port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : -1;
-        if (number < 0 || number > 65_535) {
-            problem(prefix + "_PORT", "is not a port", "write a number from 0 (any free port) to 65535");
+        return new Address(text(prefix + "_ADDRESS", "127.0.0.1"), number(prefix + "_PORT", defaultPort, 0, 65_535));
+    }
+
+    private int number(String variable, int otherwise, int least, int most) {
+        String text = text(variable, String.valueOf(otherwise));
+        int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+        if (number < least || number > most) {
+            problem(variable, "has '" + text + "'", "write a number from " + least + " to " + most);
         }
-        return new Address(text(prefix + "_ADDRESS", "127.0.0.1"), number);
+        return number;
     }
 
     private List<String> corsOrigins() {

@@ -77,6 +77,9 @@ final class RunningService implements AutoCloseable {
         if (!created.data("/createTenant/__typename").equals("CreateTenantSuccess")) {
             throw new AssertionError("no books: " + created.body());
         }
+        admin.ask(
+                "query($at: Position) { tenant(atLeastPosition: $at) { id } }",
+                Map.of("at", created.data("/createTenant/position")));
         return admin;
     }
 

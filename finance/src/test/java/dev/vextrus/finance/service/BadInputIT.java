@@ -1,0 +1,251 @@
+package dev.vextrus.finance.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BadInputIT {
+    private static RunningService service;
+
+    private Client ann = nobody();
+    private String before = "";
+
+    @BeforeAll
+    static void start() {
+        service = RunningService.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @BeforeEach
+    void books() {
+        ann = service.freshBooks();
+        ann.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
+        Reply opened = ann.change("openAccount", Map.of("code", "Sales", "name", "Sales", "type", "REVENUE"));
+        before = books(opened.data("/openAccount/position"));
+    }
+
+    /** Whatever was tried: a good entry afterwards is all that the books show. */
+    @AfterEach
+    void nothing_has_changed() {
+        Reply good = ann.change("postJournalEntry", FirstEntryIT.entry("1.00", "-1.00"));
+        String position = good.data("/postJournalEntry/position");
+        assertThat(books(position)).isNotEqualTo(before);
+        assertThat(ann.ask(
+                                "query($at: Position) { journalEntries(atLeastPosition: $at) { edges { node { id } } } }",
+                                Map.of("at", position))
+                        .node("/journalEntries/edges"))
+                .hasSize(1);
+    }
+
+    @Test
+    void an_unbalanced_entry_is_refused() {
+        refused("RuleBroken", "ENTRY_UNBALANCED", "refused", FirstEntryIT.entry("10.00", "-9.99"));
+    }
+
+    @Test
+    void an_entry_in_a_closed_period_is_refused() {
+        ann.change("closePeriod", Map.of("month", "2026-02"));
+        refused("RuleBroken", "PERIOD_CLOSED", "refused", with("date", "2026-02-10"));
+    }
+
+    @Test
+    void an_entry_in_a_period_that_was_never_opened_is_refused() {
+        refused("RuleBroken", "PERIOD_NOT_OPENED", "refused", with("date", "2031-02-10"));
+    }
+
+    @Test
+    void an_unknown_account_is_refused_by_its_place() {
+        Reply reply = refused(
+                "NotKnown",
+                "ACCOUNT_UNKNOWN",
+                "refused",
+                with("lines", List.of(line("Bank", "5.00", "EUR"), line("Nowhere", "-5.00", "EUR"))));
+        assertThat(reply.data("/postJournalEntry/field")).isEqualTo("lines[1].account");
+    }
+
+    @Test
+    void a_foreign_currency_without_its_base_amount_is_refused() {
+        Reply reply = ann.change(
+                "postJournalEntry", with("lines", List.of(line("Bank", "5.00", "USD"), line("Sales", "-5.00", "USD"))));
+        assertThat(reply.data("/postJournalEntry/code")).startsWith("ENTRY_");
+        assertThat(reply.outcome()).hasValue("refused");
+    }
+
+    @Test
+    void a_currency_that_is_none_is_the_callers_mistake() {
+        Reply reply = ann.change(
+                "postJournalEntry", with("lines", List.of(line("Bank", "5.00", "XXQ"), line("Sales", "-5.00", "XXQ"))));
+        assertThat(reply.errorCode()).isEqualTo("INPUT_INVALID");
+        assertThat(reply.outcome()).hasValue("client");
+    }
+
+    @Test
+    void too_many_decimals_are_refused_by_their_place() {
+        Reply reply = refused("InputRefused", "AMOUNT_DECIMALS", "client", FirstEntryIT.entry("1.005", "-1.005"));
+        assertThat(reply.data("/postJournalEntry/field")).isEqualTo("lines[0].amount");
+        assertThat(reply.data("/postJournalEntry/remedy")).contains("at most 2 decimals");
+    }
+
+    @Test
+    void an_amount_as_a_binary_fraction_is_not_taken() {
+        Map<String, Object> number = new LinkedHashMap<>(line("Bank", "0", "EUR"));
+        number.put("amount", 0.1);
+        Reply reply = ann.change("postJournalEntry", with("lines", List.of(number)));
+        assertThat(reply.errorCode()).isEqualTo("INPUT_INVALID");
+        assertThat(reply.body().at("/errors/0/message").asString()).contains("written as a string");
+    }
+
+    @Test
+    void a_key_used_again_for_another_body_is_refused_and_for_the_same_body_gets_the_first_answer() {
+        Client other = service.freshBooks();
+        other.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
+        other.change("openAccount", Map.of("code", "Sales", "name", "Sales", "type", "REVENUE"));
+        Reply first = other.change("postJournalEntry", keyed("k-1", FirstEntryIT.entry("7.00", "-7.00")));
+        Reply again = other.change("postJournalEntry", keyed("k-1", FirstEntryIT.entry("7.00", "-7.00")));
+        Reply reused = other.change("postJournalEntry", keyed("k-1", FirstEntryIT.entry("8.00", "-8.00")));
+
+        assertThat(again.data("/postJournalEntry/repeated")).isEqualTo("true");
+        assertThat(again.data("/postJournalEntry/id")).isEqualTo(first.data("/postJournalEntry/id"));
+        assertThat(again.data("/postJournalEntry/position")).isEqualTo(first.data("/postJournalEntry/position"));
+        assertThat(reused.data("/postJournalEntry/__typename")).isEqualTo("IdempotencyKeyReused");
+        assertThat(reused.data("/postJournalEntry/code")).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+        assertThat(reused.outcome()).hasValue("client");
+    }
+
+    @Test
+    void a_mutation_without_a_key_is_told_to_send_one() {
+        Reply reply = ann.ask("mutation { openPeriods(input: {first: \"2027-01\"}) { __typename } }");
+        assertThat(reply.errorCode()).isEqualTo("IDEMPOTENCY_KEY_MISSING");
+        assertThat(reply.outcome()).hasValue("client");
+    }
+
+    @Test
+    void malformed_graphql_is_the_callers_mistake() {
+        Reply reply = ann.ask("query { accounts(");
+        assertThat(reply.errorCode()).isEqualTo("QUERY_SYNTAX");
+        assertThat(reply.outcome()).hasValue("client");
+    }
+
+    @Test
+    void a_field_that_is_not_there_is_the_callers_mistake() {
+        assertThat(ann.ask("{ accounts { wrong } }").errorCode()).isEqualTo("QUERY_INVALID");
+    }
+
+    @Test
+    void a_body_that_is_no_json_is_the_callers_mistake() {
+        Reply reply = ann.send(ann.request("/graphql")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"query\":")));
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.outcome()).hasValue("client");
+        assertThat(reply.errorCode()).isEqualTo("BAD_REQUEST");
+    }
+
+    @Test
+    void a_huge_query_is_not_read() {
+        Reply reply = ann.ask("{ version { version } } #" + "x".repeat(300_000));
+        assertThat(reply.status()).isEqualTo(413);
+        assertThat(reply.errorCode()).isEqualTo("BODY_TOO_LARGE");
+        assertThat(reply.outcome()).hasValue("client");
+    }
+
+    @Test
+    void a_huge_body_of_unknown_length_is_not_read_to_its_end() {
+        byte[] megabyte = " ".repeat(1024 * 1024).getBytes(StandardCharsets.UTF_8); // JSON may begin with any space
+        Reply reply = ann.send(ann.request("/graphql")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofByteArray(megabyte))));
+        assertThat(reply.status()).isEqualTo(413);
+    }
+
+    @Test
+    void a_deep_query_is_refused_before_it_runs() {
+        String deep = "{ accounts { edges { node " + "{ parent ".repeat(12) + "{ code }" + " }".repeat(12) + " } } }";
+        Reply reply = ann.ask(deep);
+        assertThat(reply.errorCode()).isEqualTo("QUERY_TOO_DEEP");
+        assertThat(reply.outcome()).hasValue("client");
+    }
+
+    @Test
+    void aliases_do_not_multiply_what_one_query_may_cost() {
+        StringBuilder query = new StringBuilder("{");
+        for (int i = 0; i < 100; i++) {
+            query.append(" a").append(i).append(": accounts(first: 500) { edges { node { code } } }");
+        }
+        assertThat(ann.ask(query.append(" }").toString()).errorCode()).isEqualTo("QUERY_TOO_COMPLEX");
+    }
+
+    @Test
+    void a_page_that_is_too_large_and_a_cursor_that_is_none_are_named() {
+        Reply large = ann.ask("{ accounts(first: 100000) { edges { node { code } } } }");
+        assertThat(large.errorCode()).isEqualTo("INPUT_INVALID");
+        assertThat(large.body().at("/errors/0/message").asString()).contains("first");
+        Reply cursor = ann.ask("{ accounts(after: \"nonsense\") { edges { node { code } } } }");
+        assertThat(cursor.errorCode()).isEqualTo("INPUT_INVALID");
+        assertThat(cursor.body().at("/errors/0/message").asString()).contains("after");
+    }
+
+    @Test
+    void a_position_that_the_log_has_not_reached_is_the_callers_mistake() {
+        Reply reply = ann.ask("{ trialBalance(atLeastPosition: \"99999999999\") { position } }");
+        assertThat(reply.errorCode()).isEqualTo("INPUT_INVALID");
+    }
+
+    @Test
+    void text_that_the_database_cannot_hold_fails_alone() {
+        Reply reply = ann.change("postJournalEntry", with("memo", "zero\u0000byte"));
+        assertThat(reply.data("/postJournalEntry/__typename")).isEqualTo("InputRefused");
+    }
+
+    private Reply refused(String type, String code, String outcome, Map<String, Object> entry) {
+        Reply reply = ann.change("postJournalEntry", entry);
+        assertThat(reply.data("/postJournalEntry/__typename")).isEqualTo(type);
+        assertThat(reply.data("/postJournalEntry/code")).isEqualTo(code);
+        assertThat(reply.data("/postJournalEntry/message")).isNotEmpty();
+        assertThat(reply.data("/postJournalEntry/remedy")).isNotEmpty();
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.outcome()).hasValue(outcome);
+        return reply;
+    }
+
+    private String books(String position) {
+        return ann.ask(
+                        "query($at: Position) { trialBalance(atLeastPosition: $at) { lines { account { code } debit credit } } }",
+                        Map.of("at", position))
+                .node("/trialBalance/lines")
+                .toString();
+    }
+
+    private static Map<String, Object> with(String field, Object value) {
+        Map<String, Object> entry = new LinkedHashMap<>(FirstEntryIT.entry("3.00", "-3.00"));
+        entry.put(field, value);
+        return entry;
+    }
+
+    private static Map<String, Object> keyed(String key, Map<String, Object> entry) {
+        Map<String, Object> keyed = new LinkedHashMap<>(entry);
+        keyed.put("idempotencyKey", key);
+        return keyed;
+    }
+
+    private static Map<String, Object> line(String account, String amount, String currency) {
+        return Map.of("account", account, "amount", amount, "currency", currency);
+    }
+
+    private static Client nobody() {
+        return service.client("");
+    }
+}
