@@ -52,7 +52,7 @@ final class TestDatabase implements AutoCloseable {
         var config = new HikariConfig();
         config.setDataSource(as(role));
         config.setMaximumPoolSize(connections);
-        config.setConnectionTimeout(2_000);
+        config.setConnectionTimeout(60_000);
         return new HikariDataSource(config);
     }
 
