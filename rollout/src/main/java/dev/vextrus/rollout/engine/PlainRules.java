@@ -63,7 +63,7 @@ final class PlainRules {
         double stable = atTheSameTime(slices, Tally::requests, Tally::faults);
         return new Broken(
                 ReasonCode.ERROR_RATE,
-                stable > rules.maxErrorRate(),
+                stable > rules.maxErrorRate() && !twiceAsBad(canary.faults(), canary.requests(), stable),
                 lasting,
                 String.format(
                         Locale.ROOT,
@@ -100,12 +100,18 @@ final class PlainRules {
             return null;
         }
         double p95 = canary.p95Millis();
+        double stableOver = atTheSameTime(slices, Tally::timed, t -> t.slowerThan(limit));
         return new Broken(
                 ReasonCode.LATENCY,
-                atTheSameTime(slices, Tally::timed, t -> t.slowerThan(limit)) > BEYOND_P95,
+                stableOver > BEYOND_P95 && !twiceAsBad(over, canary.timed(), stableOver),
                 lasting,
                 String.format(Locale.ROOT, "P95 is %.0f ms (bound %.0f ms), stable %.0f ms", p95, bound, stable),
                 Map.of("canaryP95Millis", p95, "stableP95Millis", stable, "boundMillis", bound));
+    }
+
+    /** An ill stable release is no shield for a canary that is shown to be far worse. */
+    private static boolean twiceAsBad(long count, long requests, double stableRate) {
+        return chance(count, 2 * stableRate * requests) < SURPRISE;
     }
 
     /**

@@ -1,0 +1,94 @@
+package dev.vextrus.rollout.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vextrus.rollout.engine.PlainRules.Broken;
+import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.observation.TrackWindow;
+import dev.vextrus.rollout.observation.TrackWindow.LatencyBucket;
+import dev.vextrus.rollout.plan.RollbackRules;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PlainRulesTest {
+    private static final Instant NOW = Instant.ofEpochSecond(10_000);
+    private static final Instant LONG_AGO = NOW.minusSeconds(3600);
+
+    @Test
+    void a_canary_above_the_bound_breaks_it_alone() {
+        Broken broken = Objects.requireNonNull(judge(traffic(25, 1000, 1, 1000), LONG_AGO));
+
+        assertThat(broken.reason()).isEqualTo(ReasonCode.ERROR_RATE);
+        assertThat(broken.shared()).isFalse();
+        assertThat(broken.lasting()).isTrue();
+    }
+
+    @Test
+    void few_faults_break_nothing_however_high_the_rate() {
+        assertThat(judge(traffic(4, 8, 0, 1000), LONG_AGO)).isNull();
+    }
+
+    @Test
+    void a_rate_above_the_bound_by_chance_breaks_nothing() {
+        assertThat(judge(traffic(15, 1000, 1, 1000), LONG_AGO)).isNull();
+    }
+
+    @Test
+    void what_stable_shows_as_well_is_shared() {
+        assertThat(Objects.requireNonNull(judge(traffic(400, 1000, 380, 1000), LONG_AGO))
+                        .shared())
+                .isTrue();
+    }
+
+    @Test
+    void an_ill_stable_release_does_not_shield_a_far_worse_canary() {
+        assertThat(Objects.requireNonNull(judge(traffic(300, 1000, 15, 1000), LONG_AGO))
+                        .shared())
+                .isFalse();
+    }
+
+    @Test
+    void the_window_must_have_been_served_in_full() {
+        assertThat(Objects.requireNonNull(judge(traffic(30, 1000, 0, 1000), NOW.minusSeconds(60)))
+                        .lasting())
+                .isFalse();
+    }
+
+    @Test
+    void many_requests_are_judged_as_few_are() {
+        assertThat(judge(traffic(2_000, 100_000, 10, 100_000), LONG_AGO)).isNotNull();
+        assertThat(judge(traffic(1_010, 100_000, 10, 100_000), LONG_AGO)).isNull();
+    }
+
+    @Test
+    void a_percentile_over_twice_that_of_stable_breaks_the_bound() {
+        RecentTraffic recent = RecentTraffic.over(300)
+                .plus(
+                        List.of(
+                                new TrackWindow(
+                                        9_900, Color.GREEN, 100, 0, 0, List.of(bucket(50, 50), bucket(400, 50))),
+                                new TrackWindow(9_900, Color.BLUE, 100, 0, 0, List.of(bucket(50, 100)))),
+                        Color.GREEN);
+
+        assertThat(Objects.requireNonNull(judge(recent, LONG_AGO)).reason()).isEqualTo(ReasonCode.LATENCY);
+    }
+
+    private static LatencyBucket bucket(double upTo, long count) {
+        return new LatencyBucket(upTo, count);
+    }
+
+    private static @Nullable Broken judge(RecentTraffic recent, Instant servedSince) {
+        return PlainRules.judge(recent, RollbackRules.DEFAULTS, servedSince, NOW);
+    }
+
+    private static RecentTraffic traffic(long canaryFaults, long canary, long stableFaults, long stable) {
+        List<TrackWindow> windows = new ArrayList<>();
+        windows.add(new TrackWindow(9_900, Color.GREEN, canary, canaryFaults, 0, List.of()));
+        windows.add(new TrackWindow(9_900, Color.BLUE, stable, stableFaults, 0, List.of()));
+        return RecentTraffic.over(300).plus(windows, Color.GREEN);
+    }
+}
