@@ -76,7 +76,7 @@ final class LossyCommits implements AutoCloseable {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (_, method, arguments) -> handler.handle(method, arguments)));
+                (ignored, method, arguments) -> handler.handle(method, arguments)));
     }
 
     private static @Nullable Object call(Method method, Object target, @Nullable Object @Nullable [] arguments)
