@@ -30,6 +30,10 @@ public final class Greeter {
         });
         Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(1)));
         server.start();
+
+        // The rollout asks here what a release offers beyond health; 404, the answer to everything, means: nothing.
+        int management = Integer.parseInt(environment.getOrDefault("MANAGEMENT_PORT", "8081"));
+        HttpServer.create(new InetSocketAddress("127.0.0.1", management), 0).start();
     }
 
     private static void answer(HttpExchange exchange, int status, String version, String text) throws IOException {

@@ -78,7 +78,8 @@ public final class Vextrus implements Runnable {
         line.addSubcommand(new ExportCommand(output));
         line.addSubcommand(withVerb(new EventsCommand(), new EventsCommand.Verify(output)));
         line.addSubcommand(RolloutCommand.withVerbs(output));
-        line.addSubcommand(withVerb(new BenchCommand(), new BenchCommand.EventStore(output)));
+        line.addSubcommand(withVerb(new BenchCommand(), new BenchCommand.EventStore(output))
+                .addSubcommand(new BenchCommand.Verdict(output)));
         line.addSubcommand(new HelpCommand(output));
         line.addSubcommand(new CompletionCommand(output));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(

@@ -2,6 +2,7 @@ package dev.vextrus.cli.bench;
 
 import dev.vextrus.benchmarks.eventstore.EventStoreBenchmark;
 import dev.vextrus.benchmarks.eventstore.EventStoreReport;
+import dev.vextrus.benchmarks.verdict.VerdictBenchmark;
 import dev.vextrus.cli.output.ExitCode;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The benchmarks. */
 @Command(
@@ -63,6 +66,41 @@ public final class BenchCommand implements Runnable {
             fields.put("ratio", report.ratio());
             fields.put("durability", report.durability());
             output.answer(report.text().stripTrailing(), fields);
+            return ExitCode.DONE;
+        }
+    }
+
+    /** Simulated rollouts under our verdict and the rivals' rules. */
+    @Command(
+            name = "verdict",
+            description =
+                    "False rollbacks and detection times of our verdict, the information bound and the rivals' rules.",
+            footer = {"", "Examples:", "  vextrus bench verdict", "  vextrus bench verdict --runs 100 --json"})
+    public static final class Verdict implements Callable<Integer> {
+        private final Output output;
+
+        @Option(
+                names = "--runs",
+                defaultValue = "20",
+                description = "Simulated rollouts for each row (default: ${DEFAULT-VALUE}; about three minutes).")
+        private int runs = 20;
+
+        @Option(
+                names = "--seed",
+                defaultValue = "1",
+                description = "Seed of the simulations (default: ${DEFAULT-VALUE}).")
+        private long seed = 1;
+
+        public Verdict(Output output) {
+            this.output = output;
+        }
+
+        @Override
+        public Integer call() {
+            VerdictBenchmark.Table table = new VerdictBenchmark(runs, seed).run(output::say);
+            if (output.json()) {
+                output.result(JsonMapper.shared().convertValue(table, new TypeReference<Map<String, Object>>() {}));
+            }
             return ExitCode.DONE;
         }
     }

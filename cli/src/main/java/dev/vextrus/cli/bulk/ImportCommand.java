@@ -46,6 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class ImportCommand implements Callable<Integer> {
     private static final int ERRORS_SHOWN = 20;
+    private static final int PROGRESS_EVERY = 500;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Output output;
@@ -126,9 +127,11 @@ public final class ImportCommand implements Callable<Integer> {
                 return said.path("result");
             }
             JsonNode progress = said.path("progress");
+            long done = progress.path("done").asLong();
             long total = progress.path("total").asLong();
-            output.progress(progress.path("phase").asString() + " "
-                    + progress.path("done").asLong() + (total > 0 ? " of " + total : ""));
+            if (done == total || done % PROGRESS_EVERY == 0) {
+                output.progress(progress.path("phase").asString() + " " + done + (total > 0 ? " of " + total : ""));
+            }
         }
         throw Failure.unavailable(
                 "IMPORT_INTERRUPTED",

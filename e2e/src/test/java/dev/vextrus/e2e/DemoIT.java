@@ -1,0 +1,113 @@
+package dev.vextrus.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Whole rollouts of the real service, compressed: what a stranger sees of each release of the demo. */
+class DemoIT {
+    @TempDir
+    private Path folder;
+
+    private FrontDoor.Ended demo(String... more) {
+        List<String> words = Stream.concat(
+                        Stream.of("demo", "--json", "--speed", "3", "--tenants", "40", "--rate", "60"), Stream.of(more))
+                .toList();
+        return FrontDoor.from(folder).run(words.toArray(String[]::new));
+    }
+
+    @Test
+    void a_good_release_is_promoted_and_harms_nobody() throws Exception {
+        FrontDoor.Ended ended = demo();
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        JsonNode answer = ended.json();
+        assertThat(answer.path("outcome").asString()).isEqualTo("promoted");
+        assertThat(answer.path("tracks").path("stable").path("failed").asLong()).isZero();
+        assertThat(answer.path("tracks").path("canary").path("failed").asLong()).isZero();
+        assertThat(answer.path("tracks").path("canary").path("requests").asLong())
+                .isPositive();
+        assertThat(answer.path("droppedConnections").asLong()).isZero();
+        assertThat(answer.path("phases").size()).isEqualTo(4);
+        assertIntact(answer);
+        assertThat(Files.readString(Path.of(answer.path("report").asString()))).contains("1.1.0");
+    }
+
+    @Test
+    void a_release_that_fails_a_tenth_of_its_mutations_is_gone_within_15_seconds_of_its_first_request() {
+        FrontDoor.Ended ended = demo("--release", "errors", "--rate", "200");
+
+        JsonNode answer = rolledBack(ended);
+        assertThat(answer.path("reason").asString()).isIn("HARMFUL_ERRORS", "ERROR_RATE");
+        assertThat(answer.path("secondsToDecision").asDouble()
+                        + answer.path("secondsToNoCanaryTraffic").asDouble())
+                .isLessThan(15);
+        assertThat(answer.path("secondsToNoCanaryTraffic").asDouble()).isLessThan(5);
+        assertThat(answer.path("tracks").path("stable").path("failed").asLong()).isZero();
+        assertIntact(answer);
+    }
+
+    @ParameterizedTest(name = "{0} is rolled back for {1}")
+    @CsvSource({
+        "slow, HARMFUL_LATENCY|LATENCY",
+        "crash, NEVER_READY|CRASH_LOOP",
+        "crash-later, CRASH_LOOP",
+        "corrupt, READ_MODEL_DIVERGED"
+    })
+    void each_bad_release_goes_back_for_its_own_reason(String release, String reasons) {
+        JsonNode answer = badly(demo("--release", release));
+
+        assertThat(answer.path("reason").asString()).isIn((Object[]) reasons.split("\\|", -1));
+        assertIntact(answer);
+    }
+
+    @ParameterizedTest(name = "{0} is refused before any traffic for {1}")
+    @CsvSource({
+        "miscalculate, DECISIONS_DIFFER, decision-parity",
+        "incompatible, EVENTS_INCOMPATIBLE, event-compatibility"
+    })
+    void what_only_the_books_show_is_refused_before_any_traffic_and_caught_in_the_bake_when_forced(
+            String release, String reason, String gate) {
+        FrontDoor.Ended refused = demo("--release", release);
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(1);
+        assertThat(refused.json().path("outcome").asString()).isEqualTo("refused");
+        assertThat(refused.json().path("reason").asString()).isEqualTo(reason);
+        assertThat(refused.json().path("tracks").path("canary").path("requests").asLong())
+                .isZero();
+
+        JsonNode forced = rolledBack(demo("--release", release, "--force-gate", gate));
+        assertThat(forced.path("tracks").path("canary").path("requests").asLong())
+                .isPositive();
+        assertThat(forced.path("secondsToNoCanaryTraffic").asDouble()).isLessThan(5);
+    }
+
+    private static JsonNode rolledBack(FrontDoor.Ended ended) {
+        JsonNode answer = badly(ended);
+        assertThat(answer.path("outcome").asString()).as(ended.err()).isEqualTo("rolled-back");
+        return answer;
+    }
+
+    private static JsonNode badly(FrontDoor.Ended ended) {
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(1);
+        return ended.json();
+    }
+
+    private static void assertIntact(JsonNode answer) {
+        JsonNode integrity = answer.path("integrity");
+        assertThat(integrity.path("balanced").asBoolean())
+                .as(integrity.toString())
+                .isTrue();
+        assertThat(integrity.path("readModels").asBoolean())
+                .as(integrity.toString())
+                .isTrue();
+        assertThat(integrity.path("chain").asBoolean()).as(integrity.toString()).isTrue();
+    }
+}
