@@ -84,9 +84,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            defaultValue = "200",
+            defaultValue = "60",
             description = "Requests a second that arrive, answered or not (default: ${DEFAULT-VALUE}).")
-    private double perSecond = 200;
+    private double perSecond = 60;
 
     @Option(
             names = "--seed",

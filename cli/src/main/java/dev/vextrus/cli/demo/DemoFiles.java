@@ -91,7 +91,7 @@ record DemoFiles(Path folder, Map<String, String> database, Path jwtSecret) {
                   environment: %s
                   health: {path: /health/ready, port: public}
                   memoryLimit: 512MiB
-                  slowerThan: 300ms
+                  slowerThan: 500ms
                   readyWithin: 60s
                 """.formatted(
                         JSON.writeValueAsString(version),

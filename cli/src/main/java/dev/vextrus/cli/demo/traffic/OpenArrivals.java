@@ -15,6 +15,11 @@ import java.util.concurrent.locks.LockSupport;
 public final class OpenArrivals implements AutoCloseable {
     private static final int MOST_WAITING = 2_000;
 
+    /** A service that has just started meets a rising rate, not a wall: the first requests compile it. */
+    private static final double RISES_FOR_NANOS = 8e9;
+
+    private static final double FIRST_SHARE = 0.1;
+
     private final SplittableRandom random;
     private final double perSecond;
     private final Arrival arrival;
@@ -42,9 +47,11 @@ public final class OpenArrivals implements AutoCloseable {
     }
 
     private void run() {
-        long due = System.nanoTime();
+        long began = System.nanoTime();
+        long due = began;
         while (running) {
-            due += (long) (-Math.log(1 - random.nextDouble()) / perSecond * 1e9);
+            double risen = Math.min(1, FIRST_SHARE + (due - began) / RISES_FOR_NANOS);
+            due += (long) (-Math.log(1 - random.nextDouble()) / (perSecond * risen) * 1e9);
             for (long wait = due - System.nanoTime(); wait > 0 && running; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
