@@ -303,6 +303,13 @@ final class LocalTarget implements Target {
                 .toList();
     }
 
+    synchronized List<Integer> readyPorts(Color color) {
+        return of(color).stream()
+                .filter(instance -> instance.record().process() != null && instance.ready())
+                .map(instance -> instance.record().port())
+                .toList();
+    }
+
     /** Whether every instance has ended. */
     synchronized boolean empty() {
         return instances.isEmpty();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -99,6 +100,11 @@ public final class LocalWorkload implements AutoCloseable {
     /** Where clients come in. */
     public int proxyPort() {
         return proxy.port();
+    }
+
+    /** Public ports of the instances of a colour that are ready, for a smoke test that goes past the proxy. */
+    public List<Integer> readyPorts(Color color) {
+        return target.readyPorts(color);
     }
 
     /** What a smoke test sends as {@code x-canary} to be answered by the canary. */

@@ -18,6 +18,7 @@ import dev.vextrus.rollout.observation.TrackTotals;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import dev.vextrus.rolloutlocal.LocalWorkload;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration WARM_UP = Duration.ofSeconds(12);
     private static final Duration LEAST_WARM_UP = Duration.ofSeconds(6);
+
+    private static final int SMOKE_REQUESTS = 600;
 
     private final Output output;
 
@@ -114,6 +117,8 @@ public final class DemoCommand implements Callable<Integer> {
             warmUp();
             RolloutSession session = RolloutSession.open(
                     ground.rollout(), workload, plan, () -> null, gates, (level, message) -> {}, cleanup);
+            Thread smoke = Thread.startVirtualThread(() -> smoke(workload, traffic));
+            cleanup.add(smoke::interrupt);
             RolloutState state = watch(session);
             traffic.close();
             Path report = Reports.write("demo-" + release.label(), session.report());
@@ -148,6 +153,21 @@ public final class DemoCommand implements Callable<Integer> {
         Duration time = wanted.compareTo(LEAST_WARM_UP) < 0 ? LEAST_WARM_UP : wanted;
         output.progress("traffic on stable for " + time.toSeconds() + " s, so that there is something to compare with");
         Thread.sleep(time);
+    }
+
+    /** A release that has just started is compiled by its first requests: they should not be a customer's. */
+    private void smoke(LocalWorkload workload, DemoTraffic traffic) {
+        try {
+            List<Integer> ports = workload.readyPorts(Color.GREEN);
+            while (ports.isEmpty()) {
+                Thread.sleep(200);
+                ports = workload.readyPorts(Color.GREEN);
+            }
+            int answered = traffic.smoke(URI.create("http://127.0.0.1:" + ports.getFirst()), SMOKE_REQUESTS);
+            output.progress("smoke test of the new release: " + answered + " of " + SMOKE_REQUESTS + " answered");
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private RolloutState watch(RolloutSession session) throws IOException, InterruptedException {

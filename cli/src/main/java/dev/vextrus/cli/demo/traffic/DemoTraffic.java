@@ -133,6 +133,38 @@ public final class DemoTraffic implements AutoCloseable {
         throw new IllegalStateException("the chart has no account of type " + type);
     }
 
+    /**
+     * Asks one instance directly what changes no book, as a smoke test does before a release meets its users: queries,
+     * and a tenant that exists already made again, which is refused. Nothing of it is counted.
+     *
+     * @return how many were answered
+     */
+    public int smoke(URI instance, int requests) throws InterruptedException {
+        TenantId tenant = population.tenants().getFirst();
+        String token = mint.mint(tenant, "smoke", List.of(Role.admin, Role.accountant), now, TOKEN_FOR);
+        Map<String, ?> again = Map.of("name", tenant.value(), "baseCurrency", "EUR");
+        int answered = 0;
+        try (GraphQlCaller direct = new GraphQlCaller(instance.resolve("/graphql"))) {
+            for (int i = 0; i < requests; i++) {
+                String id = "smoke-" + i;
+                GraphQlCaller.Call call = switch (i % 3) {
+                    case 0 -> query(Operation.TRIAL_BALANCE, id);
+                    case 1 -> query(Operation.RECENT_INVOICES, id);
+                    default -> new GraphQlCaller.Call("CreateTenant", CREATE_TENANT, Map.of("input", again), id, id);
+                };
+                answered += direct.send(token, call).fault() ? 0 : 1;
+            }
+        } catch (IOException gone) {
+            // The instance has died; the rollout sees that for itself.
+            return answered;
+        }
+        return answered;
+    }
+
+    private static GraphQlCaller.Call query(Operation operation, String id) {
+        return new GraphQlCaller.Call(operation.operationName(), operation.document(), Map.of(), "", id);
+    }
+
     /** From now on requests arrive. */
     public void start() {
         arrivals.start();
