@@ -41,7 +41,7 @@ class AccountGraphql {
     @Nullable
     AccountView account(DataFetchingEnvironment environment) {
         reads.await(environment);
-        AccountCode code = Input.of(environment.getArguments()).account("code");
+        AccountCode code = Input.of(environment.getArguments()).parse("code", AccountCode::of);
         return find(environment.getGraphQlContext(), code);
     }
 
@@ -59,7 +59,7 @@ class AccountGraphql {
                 environment,
                 "account",
                 input -> new OpenAccount(
-                        input.account("code"),
+                        input.parse("code", AccountCode::of),
                         input.text("name"),
                         input.choice("type", AccountType.class),
                         input.parseIfPresent("parent", AccountCode::of),
@@ -68,7 +68,8 @@ class AccountGraphql {
 
     @MutationMapping
     Typed deactivateAccount(DataFetchingEnvironment environment) {
-        return mutations.run(environment, "account", input -> new DeactivateAccount(input.account("code")));
+        return mutations.run(
+                environment, "account", input -> new DeactivateAccount(input.parse("code", AccountCode::of)));
     }
 
     @SchemaMapping(typeName = "OpenAccountSuccess", field = "account")

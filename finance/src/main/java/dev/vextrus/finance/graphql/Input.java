@@ -1,6 +1,5 @@
 package dev.vextrus.finance.graphql;
 
-import dev.vextrus.finance.account.AccountCode;
 import dev.vextrus.kernel.CurrencyCode;
 import dev.vextrus.kernel.Money;
 import java.math.BigDecimal;
@@ -64,10 +63,6 @@ public final class Input {
 
     public <T> @Nullable T parseIfPresent(String field, Function<String, T> form) {
         return values.get(field) == null ? null : parse(field, form);
-    }
-
-    public AccountCode account(String field) {
-        return parse(field, AccountCode::of);
     }
 
     public <E extends Enum<E>> E choice(String field, Class<E> type) {

@@ -171,7 +171,7 @@ class InvoiceGraphql {
                 input.value("unitPrice", BigDecimal.class),
                 input.value("discountPercent", BigDecimal.class),
                 input.has("tax") ? tax(input.object("tax")) : null,
-                input.account("revenueAccount"));
+                input.parse("revenueAccount", AccountCode::of));
     }
 
     private static Tax tax(Input input) {

@@ -151,7 +151,7 @@ class JournalGraphql {
     private static Posting posting(Input input) {
         Money amount = input.money("amount", input.value("currency", CurrencyCode.class));
         return new Posting(
-                input.account("account"),
+                input.parse("account", AccountCode::of),
                 amount,
                 input.has("baseAmount") ? input.money("baseAmount") : amount,
                 input.pairs("dimensions"));

@@ -1,5 +1,6 @@
 package dev.vextrus.finance.payment;
 
+import dev.vextrus.finance.account.AccountCode;
 import dev.vextrus.finance.graphql.Input;
 import dev.vextrus.finance.graphql.Mutations;
 import dev.vextrus.finance.graphql.Pages;
@@ -76,7 +77,7 @@ class PaymentGraphql {
                     input.parse("customer", CustomerId::of),
                     input.value("date", LocalDate.class),
                     input.money("amount", currency),
-                    input.account("bankAccount"),
+                    input.parse("bankAccount", AccountCode::of),
                     input.textOrEmpty("reference"),
                     allocations(input, currency));
         });
