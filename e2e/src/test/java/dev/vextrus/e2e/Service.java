@@ -69,6 +69,7 @@ final class Service implements AutoCloseable {
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + token)
+                .header("Idempotency-Key", "ask-" + document.hashCode())
                 .POST(HttpRequest.BodyPublishers.ofString(
                         JsonMapper.shared().writeValueAsString(Map.of("query", document))))
                 .build();
