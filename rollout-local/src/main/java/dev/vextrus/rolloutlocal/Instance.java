@@ -229,12 +229,23 @@ final class Instance {
         boolean young = child != null && livedMillis < 60_000;
         quickEnds = young ? quickEnds + 1 : 0;
         pause(nowNanos);
-        String code = child == null || child.isAlive() ? "ended" : "ended with code " + child.exitValue();
         String lived = child == null ? "" : " after " + livedMillis + " ms";
-        change(record.ended(code + lived + "; its log ends with: " + log.lastLine()));
+        change(record.ended(howItEnded() + lived + "; its log ends with: " + log.lastLine()));
         child = null;
         readiness.reset();
         memoryMebibytes = -1;
+    }
+
+    private String howItEnded() {
+        if (child == null) {
+            return "ended";
+        }
+        // The system shows the end a moment before the JVM has reaped its child and knows the code.
+        boolean reaped = !child.onExit()
+                .completeOnTimeout(child, 1, TimeUnit.SECONDS)
+                .join()
+                .isAlive();
+        return reaped ? "ended with code " + child.exitValue() : "ended";
     }
 
     private void pause(long nowNanos) {
