@@ -1,5 +1,7 @@
 package dev.vextrus.benchmarks.verdict;
 
+import java.util.function.Consumer;
+
 /**
  * What a simulated rollout meets. {@link #of} is a quiet one; the {@code with} methods add what may go wrong.
  *
@@ -48,182 +50,100 @@ public record Scenario(
     }
 
     Scenario harmFromHour(double hour) {
-        return new Scenario(
-                canaryPerMinute,
-                spread,
-                ratio,
-                hour,
-                history,
-                driftLogSd,
-                driftInHistory,
-                outageRate,
-                burstSize,
-                retries,
-                grouped,
-                noisyFactor,
-                tenants,
-                weight);
+        return with(draft -> draft.harmHour = hour);
     }
 
-    Scenario withHistory(History newHistory) {
-        return new Scenario(
-                canaryPerMinute,
-                spread,
-                ratio,
-                harmHour,
-                newHistory,
-                driftLogSd,
-                driftInHistory,
-                outageRate,
-                burstSize,
-                retries,
-                grouped,
-                noisyFactor,
-                tenants,
-                weight);
+    Scenario withHistory(History known) {
+        return with(draft -> draft.history = known);
     }
 
     Scenario withDrift(double logSd, boolean inHistory) {
-        return new Scenario(
-                canaryPerMinute,
-                spread,
-                ratio,
-                harmHour,
-                history,
-                logSd,
-                inHistory,
-                outageRate,
-                burstSize,
-                retries,
-                grouped,
-                noisyFactor,
-                tenants,
-                weight);
+        return with(draft -> {
+            draft.driftLogSd = logSd;
+            draft.driftInHistory = inHistory;
+        });
     }
 
     Scenario withOutage(double rate) {
-        return new Scenario(
-                canaryPerMinute,
-                spread,
-                ratio,
-                harmHour,
-                history,
-                driftLogSd,
-                driftInHistory,
-                rate,
-                burstSize,
-                retries,
-                grouped,
-                noisyFactor,
-                tenants,
-                weight);
+        return with(draft -> draft.outageRate = rate);
     }
 
     Scenario withBursts(double size) {
-        return new Scenario(
-                canaryPerMinute,
-                spread,
-                ratio,
-                harmHour,
-                history,
-                driftLogSd,
-                driftInHistory,
-                outageRate,
-                size,
-                retries,
-                grouped,
-                noisyFactor,
-                tenants,
-                weight);
+        return with(draft -> draft.burstSize = size);
     }
 
     Scenario withRetries(int times) {
-        return new Scenario(
-                canaryPerMinute,
-                spread,
-                ratio,
-                harmHour,
-                history,
-                driftLogSd,
-                driftInHistory,
-                outageRate,
-                burstSize,
-                times,
-                grouped,
-                noisyFactor,
-                tenants,
-                weight);
+        return with(draft -> draft.retries = times);
     }
 
     Scenario ungrouped() {
-        return new Scenario(
-                canaryPerMinute,
-                spread,
-                ratio,
-                harmHour,
-                history,
-                driftLogSd,
-                driftInHistory,
-                outageRate,
-                burstSize,
-                retries,
-                false,
-                noisyFactor,
-                tenants,
-                weight);
+        return with(draft -> draft.grouped = false);
     }
 
     Scenario withNoisyTenant(double factor) {
-        return new Scenario(
-                canaryPerMinute,
-                spread,
-                ratio,
-                harmHour,
-                history,
-                driftLogSd,
-                driftInHistory,
-                outageRate,
-                burstSize,
-                retries,
-                grouped,
-                factor,
-                tenants,
-                weight);
+        return with(draft -> draft.noisyFactor = factor);
     }
 
     Scenario withTenants(int count) {
-        return new Scenario(
-                canaryPerMinute,
-                spread,
-                ratio,
-                harmHour,
-                history,
-                driftLogSd,
-                driftInHistory,
-                outageRate,
-                burstSize,
-                retries,
-                grouped,
-                noisyFactor,
-                count,
-                weight);
+        return with(draft -> draft.tenants = count);
     }
 
     Scenario withWeight(double share) {
-        return new Scenario(
-                canaryPerMinute,
-                spread,
-                ratio,
-                harmHour,
-                history,
-                driftLogSd,
-                driftInHistory,
-                outageRate,
-                burstSize,
-                retries,
-                grouped,
-                noisyFactor,
-                tenants,
-                share);
+        return with(draft -> draft.weight = share);
+    }
+
+    private Scenario with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** A scenario while one of its parts is being changed. Those that no scenario here varies stay as they were. */
+    private static final class Draft {
+        private final Scenario from;
+        private double harmHour;
+        private History history;
+        private double driftLogSd;
+        private boolean driftInHistory;
+        private double outageRate;
+        private double burstSize;
+        private int retries;
+        private boolean grouped;
+        private double noisyFactor;
+        private int tenants;
+        private double weight;
+
+        Draft(Scenario from) {
+            this.from = from;
+            harmHour = from.harmHour;
+            history = from.history;
+            driftLogSd = from.driftLogSd;
+            driftInHistory = from.driftInHistory;
+            outageRate = from.outageRate;
+            burstSize = from.burstSize;
+            retries = from.retries;
+            grouped = from.grouped;
+            noisyFactor = from.noisyFactor;
+            tenants = from.tenants;
+            weight = from.weight;
+        }
+
+        Scenario done() {
+            return new Scenario(
+                    from.canaryPerMinute,
+                    from.spread,
+                    from.ratio,
+                    harmHour,
+                    history,
+                    driftLogSd,
+                    driftInHistory,
+                    outageRate,
+                    burstSize,
+                    retries,
+                    grouped,
+                    noisyFactor,
+                    tenants,
+                    weight);
+        }
     }
 }
