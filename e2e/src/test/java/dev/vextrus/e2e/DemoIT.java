@@ -54,7 +54,12 @@ class DemoIT {
     }
 
     @ParameterizedTest(name = "{0} is rolled back for {1}")
-    @CsvSource({"slow, HARMFUL_LATENCY|LATENCY", "crash, NEVER_READY|CRASH_LOOP", "corrupt, READ_MODEL_DIVERGED"})
+    @CsvSource({
+        "slow, HARMFUL_LATENCY|LATENCY",
+        "crash, NEVER_READY|CRASH_LOOP",
+        "crash-later, CRASH_LOOP",
+        "corrupt, READ_MODEL_DIVERGED"
+    })
     void each_bad_release_goes_back_for_its_own_reason(String release, String reasons) {
         JsonNode answer = badly(demo("--release", release));
 

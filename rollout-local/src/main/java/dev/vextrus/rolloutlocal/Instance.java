@@ -99,7 +99,7 @@ final class Instance {
                 ready(),
                 record.everReady(),
                 Instant.ofEpochMilli(record.firstStartEpochMillis()),
-                Math.max(0, record.starts() - 1),
+                record.exits(),
                 record.lastExit(),
                 memoryMebibytes);
     }
@@ -153,11 +153,8 @@ final class Instance {
 
     /** @param inFlight requests that the proxy has open at this instance */
     void tick(long nowNanos, int inFlight) {
+        lookWhetherItRuns(nowNanos);
         ProcessIdentity process = record.process();
-        if (process != null && !Processes.runs(process)) {
-            ended(nowNanos);
-            process = null;
-        }
         if (record.stopping()) {
             end(process, nowNanos, inFlight);
         } else if (process == null) {
@@ -172,6 +169,14 @@ final class Instance {
                 log.trim();
                 lookAtMemory(process);
             }
+        }
+    }
+
+    /** Takes note of the end of the process, should it have ended. */
+    void lookWhetherItRuns(long nowNanos) {
+        ProcessIdentity process = record.process();
+        if (process != null && !Processes.runs(process)) {
+            ended(nowNanos);
         }
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id such as {@code green-1}, kept over restarts
  * @param starts how often it was started; written before each start
+ * @param exits how often it ended without being told to
  * @param process null between the decision to start it and the start
  * @param firstStartEpochMillis its first start
  * @param stopping whether it was told to end for good
@@ -20,6 +21,7 @@ record InstanceRecord(
         int port,
         int managementPort,
         int starts,
+        int exits,
         @Nullable ProcessIdentity process,
         long firstStartEpochMillis,
         boolean everReady,
@@ -40,6 +42,7 @@ record InstanceRecord(
                 nextPort,
                 nextManagementPort,
                 starts + 1,
+                exits,
                 null,
                 firstStartEpochMillis,
                 everReady,
@@ -56,6 +59,7 @@ record InstanceRecord(
                 port,
                 managementPort,
                 starts,
+                exits,
                 identity,
                 firstStartEpochMillis,
                 everReady,
@@ -72,6 +76,7 @@ record InstanceRecord(
                 port,
                 managementPort,
                 starts,
+                exits + (stopping ? 0 : 1),
                 null,
                 firstStartEpochMillis,
                 everReady,
@@ -88,6 +93,7 @@ record InstanceRecord(
                 port,
                 managementPort,
                 starts,
+                exits,
                 process,
                 firstStartEpochMillis,
                 true,
@@ -104,6 +110,7 @@ record InstanceRecord(
                 port,
                 managementPort,
                 starts,
+                exits,
                 process,
                 firstStartEpochMillis,
                 everReady,

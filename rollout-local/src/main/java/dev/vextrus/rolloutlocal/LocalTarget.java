@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -32,6 +33,7 @@ final class LocalTarget implements Target {
     private final FreePorts ports;
     private final String credential;
     private final InstantSource clock;
+    private final LongSupplier nanos;
     private final StateFile<Workload> file;
     private final List<Instance> instances = new ArrayList<>();
     private Workload workload;
@@ -46,13 +48,15 @@ final class LocalTarget implements Target {
             HttpCalls calls,
             FreePorts ports,
             String credential,
-            InstantSource clock) {
+            InstantSource clock,
+            LongSupplier nanos) {
         this.settings = settings;
         this.proxy = proxy;
         this.calls = calls;
         this.ports = ports;
         this.credential = credential;
         this.clock = clock;
+        this.nanos = nanos;
         this.file = new StateFile<>(settings.folder().resolve("workload.json"), Workload.class);
         Workload kept = file.read();
         workload = kept == null ? Workload.none() : kept;
@@ -78,6 +82,8 @@ final class LocalTarget implements Target {
 
     @Override
     public synchronized TargetView observe() {
+        // An end is told in the same look as the readiness that it cost.
+        instances.forEach(instance -> instance.lookWhetherItRuns(nanos.getAsLong()));
         JsonNode followed = askRouting();
         List<InstanceView> views = instances.stream()
                 .filter(instance -> !instance.record().stopping())
@@ -139,6 +145,7 @@ final class LocalTarget implements Target {
                     release,
                     ports.take(),
                     ports.take(),
+                    0,
                     0,
                     null,
                     clock.millis(),
@@ -245,7 +252,8 @@ final class LocalTarget implements Target {
     }
 
     /** Makes what is ordered so, a step further; called several times a second. */
-    synchronized void tick(long nowNanos) {
+    synchronized void tick() {
+        long nowNanos = nanos.getAsLong();
         boolean ending =
                 instances.stream().anyMatch(instance -> instance.record().stopping());
         refreshRouting(ending);

@@ -49,7 +49,7 @@ public final class LocalWorkload implements AutoCloseable {
             proxy = new ProxyProcess(settings, ports);
             control = new ProxyControl(calls, proxy.controlPort(), token);
             awaitProxy();
-            target = new LocalTarget(settings, control, calls, ports, credential, clock);
+            target = new LocalTarget(settings, control, calls, ports, credential, clock, nanos);
         } catch (RuntimeException unusable) {
             calls.close();
             lock.close();
@@ -76,7 +76,7 @@ public final class LocalWorkload implements AutoCloseable {
         while (!closed) {
             try {
                 proxy.ensure(tokenFile, nanos.getAsLong());
-                target.tick(nanos.getAsLong());
+                target.tick();
             } catch (RuntimeException unexpected) {
                 // A full disk or the like: the next tick may do better.
                 LOG.error("the local target could not do what was ordered", unexpected);

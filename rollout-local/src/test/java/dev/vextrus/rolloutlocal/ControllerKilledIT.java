@@ -44,7 +44,7 @@ class ControllerKilledIT {
             assertThat(next.get("/").body()).isEqualTo("1.0.0");
             next.awaitReady(Color.BLUE, 1);
             assertThat(next.processes()).isEqualTo(before);
-            assertThat(next.instances(Color.BLUE)).singleElement().matches(blue -> blue.restarts() == 0);
+            assertThat(next.instances(Color.BLUE)).singleElement().matches(blue -> blue.exits() == 0);
         }
         assertThat(Processes.marked(Processes.WORKLOAD, folder.toString())).isEmpty();
     }

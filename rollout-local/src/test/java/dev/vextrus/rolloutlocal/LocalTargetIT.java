@@ -95,7 +95,7 @@ class LocalTargetIT {
         test.deployStable();
         test.workload.target().deploy(Color.GREEN, TestWorkload.release("1.1.0", "dies-at-start"), 1);
         TestWorkload.eventually(
-                "three restarts", () -> test.instances(Color.GREEN).getFirst().restarts() >= 3);
+                "three exits", () -> test.instances(Color.GREEN).getFirst().exits() >= 3);
         InstanceView green = test.instances(Color.GREEN).getFirst();
         assertThat(green.everReady()).isFalse();
         assertThat(green.lastExit()).contains("code 7").contains("cannot find its configuration");
@@ -114,7 +114,7 @@ class LocalTargetIT {
         InstanceView green = test.instances(Color.GREEN).getFirst();
         assertThat(green.ready()).isFalse();
         assertThat(green.everReady()).isFalse();
-        assertThat(green.restarts()).isZero();
+        assertThat(green.exits()).isZero();
     }
 
     @Test
@@ -126,7 +126,7 @@ class LocalTargetIT {
         assertThat(test.get("/die").statusCode()).isEqualTo(502);
         TestWorkload.eventually(
                 "it was started again",
-                () -> test.instances(Color.GREEN).getFirst().restarts() == 1);
+                () -> test.instances(Color.GREEN).getFirst().exits() == 1);
         test.awaitReady(Color.GREEN, 1);
         TestWorkload.eventually("it answers again", () -> {
             try {
@@ -192,7 +192,7 @@ class LocalTargetIT {
         test.workload = LocalTargetConfiguration.open(test.settings);
         test.awaitReady(Color.BLUE, 1);
         assertThat(test.processes()).isEqualTo(before);
-        assertThat(test.instances(Color.BLUE).getFirst().restarts()).isZero();
+        assertThat(test.instances(Color.BLUE).getFirst().exits()).isZero();
         assertThat(test.workload.target().observe().routing()).isEqualTo(TestWorkload.routing(1, null, 0));
     }
 

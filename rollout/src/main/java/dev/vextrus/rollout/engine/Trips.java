@@ -56,8 +56,7 @@ final class Trips {
         for (InstanceView instance : canaries) {
             int crashes = crashes(draft, instance);
             if (crashes >= draft.plan.rollback().crashLoopRestarts()) {
-                draft.rollBack(
-                        ReasonCode.CRASH_LOOP, died(draft, instance, crashes), Map.of("restarts", crashes * 1.0));
+                draft.rollBack(ReasonCode.CRASH_LOOP, died(draft, instance, crashes), Map.of("exits", crashes * 1.0));
                 return true;
             }
             Instant waitsSince = waitsSince(draft, instance);
@@ -92,13 +91,14 @@ final class Trips {
                 .size();
     }
 
+    /** An exit explains the readiness that it cost: who died and is not back in time is told as having died. */
     private static boolean readinessLost(Draft draft, List<InstanceView> canaries) {
         for (InstanceView instance : canaries) {
             if (crashes(draft, instance) > 0 && !instance.ready()) {
                 draft.rollBack(
                         ReasonCode.CRASH_LOOP,
                         died(draft, instance, crashes(draft, instance)),
-                        Map.of("restarts", crashes(draft, instance) * 1.0));
+                        Map.of("exits", crashes(draft, instance) * 1.0));
                 return true;
             }
         }
@@ -111,7 +111,7 @@ final class Trips {
     }
 
     private static String died(Draft draft, InstanceView instance, int crashes) {
-        return instance.id() + " was started again " + crashes + " time(s) within "
+        return instance.id() + " ended " + crashes + " time(s) within "
                 + Durations.say(draft.plan.rollback().crashWindow())
                 + (instance.lastExit() == null ? "" : "; last: " + instance.lastExit());
     }
@@ -146,7 +146,7 @@ final class Trips {
             for (InstanceView instance :
                     draft.seen.target().of(draft.state.roles().canary())) {
                 int crashes = crashes(draft, instance);
-                if (crashes > 0 || (!instance.ready() && instance.lastExit() != null)) {
+                if (crashes > 0) {
                     draft.rollBack(ReasonCode.CRASH_LOOP, died(draft, instance, crashes) + "; " + message, numbers);
                     return true;
                 }

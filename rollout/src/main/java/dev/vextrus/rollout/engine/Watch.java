@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param stable stable's traffic since the rollout began
  * @param canary the canary's traffic since the rollout began
  * @param raisedAt when the weight last rose
- * @param crashes when each instance was seen to have been started again
- * @param restarts each instance's restarts at the last look
+ * @param crashes when each instance was seen to have ended without being told to
+ * @param exits each instance's exits at the last look
  * @param unreadyLooks consecutive looks at which a once ready canary instance was not ready
  */
 public record Watch(
@@ -36,7 +36,7 @@ public record Watch(
         Track canary,
         @Nullable Instant raisedAt,
         Map<String, List<Instant>> crashes,
-        Map<String, Integer> restarts,
+        Map<String, Integer> exits,
         int unreadyLooks) {
 
     /**
@@ -80,7 +80,7 @@ public record Watch(
 
     public Watch {
         crashes = Map.copyOf(crashes);
-        restarts = Map.copyOf(restarts);
+        exits = Map.copyOf(exits);
     }
 
     static Watch begin(long windowSeconds) {
@@ -111,7 +111,7 @@ public record Watch(
                 canary,
                 raisedAt,
                 crashes,
-                restarts,
+                exits,
                 unreadyLooks);
     }
 
@@ -127,7 +127,7 @@ public record Watch(
                 ofCanary,
                 raisedAt,
                 crashes,
-                restarts,
+                exits,
                 unreadyLooks);
     }
 
@@ -159,7 +159,7 @@ public record Watch(
                 canary,
                 at,
                 crashes,
-                restarts,
+                exits,
                 unreadyLooks);
     }
 }

@@ -210,19 +210,19 @@ final class Watching {
         Watch watch = draft.state.watch();
         Instant from = draft.now.minus(draft.plan.rollback().crashWindow());
         Map<String, List<Instant>> crashes = new HashMap<>();
-        Map<String, Integer> restarts = new HashMap<>();
+        Map<String, Integer> exits = new HashMap<>();
         boolean unready = false;
         for (InstanceView instance : canaries) {
             List<Instant> times = new ArrayList<>(watch.crashes().getOrDefault(instance.id(), List.of()));
             times.removeIf(t -> t.isBefore(from));
-            int known = watch.restarts().getOrDefault(instance.id(), 0);
-            for (int i = known; i < instance.restarts(); i++) {
+            int known = watch.exits().getOrDefault(instance.id(), 0);
+            for (int i = known; i < instance.exits(); i++) {
                 times.add(draft.now);
             }
             crashes.put(instance.id(), times);
-            restarts.put(instance.id(), instance.restarts());
+            exits.put(instance.id(), instance.exits());
             unready |= instance.everReady() && !instance.ready();
         }
-        draft.state = draft.state.with(watch.withInstances(crashes, restarts, unready ? watch.unreadyLooks() + 1 : 0));
+        draft.state = draft.state.with(watch.withInstances(crashes, exits, unready ? watch.unreadyLooks() + 1 : 0));
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param ready whether it may take traffic now
  * @param everReady whether it has been ready since it was first started
  * @param startedAt its first start
- * @param restarts how often it was started again, since its first start
+ * @param exits how often it ended without being told to, since its first start; counts as soon as the end is seen, not
+ *     only once it was started again
  * @param lastExit why it last ended, for people; null if it never did
  * @param memoryMebibytes resident memory; -1 where unknown
  */
@@ -21,6 +22,6 @@ public record InstanceView(
         boolean ready,
         boolean everReady,
         Instant startedAt,
-        int restarts,
+        int exits,
         @Nullable String lastExit,
         long memoryMebibytes) {}

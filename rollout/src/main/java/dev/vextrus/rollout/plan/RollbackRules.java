@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param p95RatioFloorMillis a percentile below this never breaks the ratio: twice a few milliseconds harms nobody
  * @param latencyWindow time over which the percentile is taken
  * @param minDistinctFaults fewer faults than this never trip a plain rule
- * @param crashLoopRestarts restarts of one instance, within the crash window, that make a crash loop
- * @param crashWindow time over which restarts are counted
+ * @param crashLoopRestarts exits of one instance, within the crash window, that make a crash loop
+ * @param crashWindow time over which exits are counted
  * @param readinessFailures consecutive looks at which a once ready instance is not ready
  * @param sharedWindow an outage shared by both tracks that begins this soon after a weight change takes the weight
  *     back one phase

@@ -108,6 +108,19 @@ class HarmfulReleaseTest {
     }
 
     @Test
+    void an_instance_that_died_once_and_stays_away_has_died_and_not_merely_lost_its_readiness() {
+        World world = new World(Plans.hourly());
+        Instant dies = VirtualClock.START.plusSeconds(600);
+        world.target.crash((version, now) -> version.equals("1.1.0") && now.isAfter(dies));
+        world.target.restartAfter(Duration.ofMinutes(5));
+
+        RolloutState state = world.runToEnd(world.open());
+
+        assertEnded(state, StageKind.ROLLED_BACK, ReasonCode.CRASH_LOOP);
+        assertThat(Objects.requireNonNull(state.ending()).message()).contains("ended 1 time(s)", "exit code 137");
+    }
+
+    @Test
     void events_that_stable_cannot_read_are_refused_before_traffic_with_the_point_of_no_return() {
         World world = new World(Plans.hourly());
         world.probe.canaryWrites = List.of("InvoiceApproved@2");

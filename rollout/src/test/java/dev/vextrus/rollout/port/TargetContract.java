@@ -46,7 +46,7 @@ public abstract class TargetContract {
         InstanceView after = target().observe().of(Color.BLUE).getFirst();
         assertThat(after.id()).isEqualTo(before.id());
         assertThat(after.startedAt()).isEqualTo(before.startedAt());
-        assertThat(after.restarts()).isEqualTo(before.restarts());
+        assertThat(after.exits()).isEqualTo(before.exits());
     }
 
     @Test

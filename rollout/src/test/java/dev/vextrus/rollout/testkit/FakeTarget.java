@@ -32,6 +32,7 @@ public final class FakeTarget implements Target {
     private final NavigableMap<Instant, Routing> routings = new TreeMap<>();
     private @Nullable Routing routing;
     private boolean down;
+    private Duration restartAfter = Duration.ZERO;
     private BiPredicate<String, Instant> crashes = (version, now) -> false;
     private BiPredicate<String, Instant> unready = (version, now) -> false;
 
@@ -41,7 +42,7 @@ public final class FakeTarget implements Target {
         final String version;
         final Instant first;
         Instant started;
-        int restarts;
+        int exits;
         boolean everReady;
 
         Running(String id, Color color, String version, Instant now) {
@@ -60,6 +61,11 @@ public final class FakeTarget implements Target {
     /** @param when version and time to whether its instances die then */
     public void crash(BiPredicate<String, Instant> when) {
         crashes = when;
+    }
+
+    /** @param pause between an end and the next start */
+    public void restartAfter(Duration pause) {
+        restartAfter = pause;
     }
 
     /** @param when version and time to whether its instances are not ready then */
@@ -107,8 +113,8 @@ public final class FakeTarget implements Target {
     private InstanceView view(Running instance, Instant now) {
         boolean up = !now.isBefore(instance.started.plus(START_TIME));
         if (up && crashes.test(instance.version, now)) {
-            instance.restarts++;
-            instance.started = now;
+            instance.exits++;
+            instance.started = now.plus(restartAfter);
             up = false;
         }
         boolean ready = up && !unready.test(instance.version, now);
@@ -120,8 +126,8 @@ public final class FakeTarget implements Target {
                 ready,
                 instance.everReady,
                 instance.first,
-                instance.restarts,
-                instance.restarts > 0 ? "exit code 137" : null,
+                instance.exits,
+                instance.exits > 0 ? "exit code 137" : null,
                 -1);
     }
 
