@@ -10,6 +10,7 @@ import dev.vextrus.rollout.observation.ReadModelView;
 import dev.vextrus.rollout.observation.ReleaseInfo;
 import dev.vextrus.rollout.port.ReleaseProbe;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -142,11 +143,15 @@ final class HttpReleaseProbe implements ReleaseProbe {
 
     private <T> Answer<T> ask(Color color, String call, Function<JsonNode, T> read) {
         Answer<T> answer = new Answer.Unavailable<>("no instance of " + color.label() + " runs");
+        boolean asked = false;
         for (int port : managementPorts.apply(color)) {
-            answer = ask(port, call, read);
-            if (!(answer instanceof Answer.Unavailable<T>)) {
-                return answer;
+            Answer<T> one = ask(port, call, read);
+            if (one instanceof Answer.Offered<T> || one instanceof Answer.NotOffered<T>) {
+                return one;
             }
+            // One that listens and does not answer is no sign of a release without a contract.
+            answer = one instanceof Answer.Unavailable<T> || !asked ? one : answer;
+            asked = true;
         }
         return answer;
     }
@@ -159,6 +164,8 @@ final class HttpReleaseProbe implements ReleaseProbe {
                 case 404 -> new Answer.NotOffered<>();
                 default -> new Answer.Unavailable<>(call + " answered " + reply.status());
             };
+        } catch (ConnectException nobody) {
+            return new Answer.Absent<>(call + ": nobody listens on the management port " + port);
         } catch (IOException silence) {
             return new Answer.Unavailable<>(call + ": " + silence);
         } catch (JacksonException | IllegalArgumentException malformed) {

@@ -30,6 +30,12 @@ public record Evidence(
         tenants = Map.copyOf(tenants);
     }
 
+    /** The same evidence, with where requests go counted anew from {@code second} on. */
+    public Evidence countingRoutesFrom(long second) {
+        return new Evidence(
+                startSecond, throughSecond, metrics, tenants, canaryTenants, share, outage, tally.restarted(second));
+    }
+
     /**
      * One metric of all tenants together.
      *

@@ -35,6 +35,11 @@ public record SplitTally(
                 : new SplitTally(hash, split.mode() == TrafficSplit.Mode.BY_TENANT, split.weight(), second, 0, 0, 0, 0);
     }
 
+    /** The same split, counted anew from {@code second} on. */
+    SplitTally restarted(long second) {
+        return new SplitTally(splitHash, byTenant, weight, second, 0, 0, 0, 0);
+    }
+
     SplitTally add(long second, long canary, long stable, long canaryOfOthers, long stableOfCohort) {
         if (second < sinceSecond + SETTLING_SECONDS) {
             return this;

@@ -5,9 +5,11 @@ import dev.vextrus.rollout.gate.GateStatus;
 import dev.vextrus.rollout.observation.Routing;
 import dev.vextrus.rollout.observation.TargetView;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +110,9 @@ final class BeforeTraffic {
 
     static void prepare(Draft draft) {
         Checks checks = draft.state.checks();
+        if (silent(draft, checks)) {
+            return;
+        }
         Roles roles = draft.state.roles();
         TargetView target = draft.seen.target();
         if (checks.gate(GateName.EVENT_COMPATIBILITY).outcome() == GateStatus.Outcome.WAITING) {
@@ -123,6 +128,31 @@ final class BeforeTraffic {
         if (open && target != null && target.ready(roles.canary()) >= 1) {
             draft.enter(new Stage.Scaling(0), "all gates before the first traffic are passed" + forced(checks));
         }
+    }
+
+    /** A release that offered its contract and no longer answers is waited for, with a person called, but not for ever. */
+    private static boolean silent(Draft draft, Checks checks) {
+        Optional<GateName> waiting = GATES.stream()
+                .filter(g -> checks.gate(g).outcome() == GateStatus.Outcome.WAITING)
+                .findFirst();
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        Instant moved = checks.contact().movedAt();
+        Instant from = moved != null && moved.isAfter(draft.state.since()) ? moved : draft.state.since();
+        Duration silence = Duration.between(from, draft.now);
+        String what = "gate " + waiting.get().label() + " has waited for " + Durations.say(silence) + ": "
+                + checks.gate(waiting.get()).why();
+        if (silence.compareTo(draft.plan.blind().maxBlind()) >= 0) {
+            draft.rollBack(ReasonCode.CONTRACT_SILENT, what, Map.of("silentSeconds", silence.toMillis() / 1000.0));
+            return true;
+        }
+        if (silence.compareTo(draft.plan.blind().pageAfter()) >= 0
+                && !checks.contact().paged()) {
+            draft.state = draft.state.with(checks.with(checks.contact().paging()));
+            draft.tell(true, draft.plan.name() + " waits before its first traffic: " + what);
+        }
+        return false;
     }
 
     private static void lookAtProofs(Draft draft, Checks checks) {

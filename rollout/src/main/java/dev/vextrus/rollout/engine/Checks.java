@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param parity how far read models were compared
  * @param stableIntegrity newest answer, kept past the end of the rollout as its proof
  * @param readModelMovedAt when the canary's read model last got further
+ * @param contact whether the releases answer
  */
 public record Checks(
         Map<GateName, GateStatus> gates,
@@ -29,7 +30,8 @@ public record Checks(
         @Nullable Dated<IntegrityReport> canaryIntegrity,
         @Nullable ReadModelView readModel,
         @Nullable Instant readModelMovedAt,
-        @Nullable Violation violation) {
+        @Nullable Violation violation,
+        Contact contact) {
 
     /** Something and when it was learned. */
     public record Dated<T>(T value, Instant at) {}
@@ -53,7 +55,7 @@ public record Checks(
     }
 
     public static final Checks NONE =
-            new Checks(Map.of(), Progress.NONE, Progress.NONE, null, null, null, null, null, null, null);
+            new Checks(Map.of(), Progress.NONE, Progress.NONE, null, null, null, null, null, null, null, Contact.NONE);
 
     public Checks {
         gates = gates.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(gates));
@@ -78,7 +80,8 @@ public record Checks(
                 canaryIntegrity,
                 readModel,
                 readModelMovedAt,
-                violation);
+                violation,
+                contact);
     }
 
     Checks withDecisions(Progress progress) {
@@ -92,7 +95,8 @@ public record Checks(
                 canaryIntegrity,
                 readModel,
                 readModelMovedAt,
-                violation);
+                violation,
+                contact);
     }
 
     Checks withParity(Progress progress) {
@@ -106,7 +110,8 @@ public record Checks(
                 canaryIntegrity,
                 readModel,
                 readModelMovedAt,
-                violation);
+                violation,
+                contact);
     }
 
     Checks withReleases(@Nullable ReleaseInfo stable, @Nullable ReleaseInfo canary) {
@@ -120,7 +125,8 @@ public record Checks(
                 canaryIntegrity,
                 readModel,
                 readModelMovedAt,
-                violation);
+                violation,
+                contact);
     }
 
     Checks withIntegrity(@Nullable Dated<IntegrityReport> stable, @Nullable Dated<IntegrityReport> canary) {
@@ -134,7 +140,8 @@ public record Checks(
                 canary,
                 readModel,
                 readModelMovedAt,
-                violation);
+                violation,
+                contact);
     }
 
     Checks withReadModel(ReadModelView view, @Nullable Instant movedAt) {
@@ -148,7 +155,8 @@ public record Checks(
                 canaryIntegrity,
                 view,
                 movedAt,
-                violation);
+                violation,
+                contact);
     }
 
     Checks with(Violation found) {
@@ -162,6 +170,22 @@ public record Checks(
                 canaryIntegrity,
                 readModel,
                 readModelMovedAt,
-                found);
+                found,
+                contact);
+    }
+
+    Checks with(Contact newest) {
+        return new Checks(
+                gates,
+                decisions,
+                parity,
+                stableInfo,
+                canaryInfo,
+                stableIntegrity,
+                canaryIntegrity,
+                readModel,
+                readModelMovedAt,
+                violation,
+                newest);
     }
 }

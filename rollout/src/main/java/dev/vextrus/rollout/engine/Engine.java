@@ -43,7 +43,7 @@ public record Engine(RolloutPlan plan) {
             case Stage.RollingBack(Stage.Winding step) -> WindingDown.rollBack(draft, step);
             case Stage.Completing(Stage.Winding step) -> WindingDown.complete(draft, step);
             case Stage.Paused _, Stage.Holding _ -> {}
-            case Stage.Completed _, Stage.RolledBack _, Stage.Refused _, Stage.Failed _ -> {}
+            case Stage.Completed _, Stage.RolledBack _, Stage.Refused _ -> {}
         }
     }
 

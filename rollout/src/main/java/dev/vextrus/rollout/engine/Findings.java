@@ -1,5 +1,7 @@
 package dev.vextrus.rollout.engine;
 
+import static dev.vextrus.rollout.engine.Contact.heard;
+
 import dev.vextrus.rollout.engine.Checks.Dated;
 import dev.vextrus.rollout.gate.DecisionParity;
 import dev.vextrus.rollout.gate.Difference;
@@ -9,9 +11,11 @@ import dev.vextrus.rollout.gate.GateStatus;
 import dev.vextrus.rollout.gate.IntegrityChecks;
 import dev.vextrus.rollout.gate.ProjectionParity;
 import dev.vextrus.rollout.observation.Answer;
+import dev.vextrus.rollout.observation.Answer.Absent;
 import dev.vextrus.rollout.observation.Answer.NotOffered;
 import dev.vextrus.rollout.observation.Answer.Offered;
 import dev.vextrus.rollout.observation.Answer.Unavailable;
+import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.DecisionDetail;
 import dev.vextrus.rollout.observation.DecisionPage;
 import dev.vextrus.rollout.observation.IntegrityReport;
@@ -22,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Takes in what the releases say of themselves, and judges the gates that rest on it. */
@@ -31,31 +36,53 @@ final class Findings {
     private Findings() {}
 
     static void absorb(Draft draft) {
+        Roles roles = draft.state.roles();
         for (Finding finding : draft.seen.findings()) {
+            Checks before = draft.state.checks();
             switch (finding) {
-                case Finding.Releases releases -> releases(draft, releases);
-                case Finding.Integrity integrity -> integrity(draft, integrity);
-                case Finding.ReadModel readModel -> readModel(draft, readModel.view());
-                case Finding.Parity parity -> {
-                    if (parity.after() == draft.state.checks().parity().after()) {
-                        parity(draft, parity.stable(), parity.canary());
+                case Finding.Releases(var stable, var canary) ->
+                    releases(draft, heard(draft, roles.stable(), stable), heard(draft, roles.canary(), canary));
+                case Finding.Integrity(var color, var report) -> integrity(draft, color, heard(draft, color, report));
+                case Finding.ReadModel(var view) -> readModel(draft, heard(draft, roles.canary(), view));
+                case Finding.Parity(var after, var stable, var canary) -> {
+                    if (after == before.parity().after()) {
+                        parity(draft, heard(draft, roles.stable(), stable), heard(draft, roles.canary(), canary));
                     }
                 }
-                case Finding.Decisions decisions -> {
-                    if (decisions.after() == draft.state.checks().decisions().after()) {
-                        decisions(draft, decisions);
+                case Finding.Decisions(var after, var recorded, var byStable, var byCanary) -> {
+                    if (after == before.decisions().after()) {
+                        decisions(
+                                draft,
+                                heard(draft, roles.stable(), recorded),
+                                heard(draft, roles.stable(), byStable),
+                                heard(draft, roles.canary(), byCanary));
                     }
                 }
                 case Finding.DecisionDetails details -> details(draft, details);
                 case Finding.Facts facts -> facts(draft, facts);
             }
+            moved(draft, before);
         }
     }
 
-    private static void releases(Draft draft, Finding.Releases found) {
+    /** Something was learned: a gate stands otherwise, a cursor moved, a proof came. */
+    private static void moved(Draft draft, Checks before) {
+        Checks after = draft.state.checks();
+        boolean further = !after.gates().equals(before.gates())
+                || after.parity().after() != before.parity().after()
+                || after.decisions().after() != before.decisions().after()
+                || !Objects.equals(after.readModelMovedAt(), before.readModelMovedAt())
+                || !Objects.equals(after.stableIntegrity(), before.stableIntegrity())
+                || !Objects.equals(after.canaryIntegrity(), before.canaryIntegrity());
+        if (further) {
+            draft.state = draft.state.with(after.with(after.contact().moved(draft.now)));
+        }
+    }
+
+    private static void releases(Draft draft, Answer<ReleaseInfo> fromStable, Answer<ReleaseInfo> fromCanary) {
         Checks checks = draft.state.checks();
-        ReleaseInfo stable = found.stable() instanceof Offered<ReleaseInfo>(ReleaseInfo s) ? s : checks.stableInfo();
-        ReleaseInfo canary = found.canary() instanceof Offered<ReleaseInfo>(ReleaseInfo c) ? c : checks.canaryInfo();
+        ReleaseInfo stable = fromStable instanceof Offered<ReleaseInfo>(ReleaseInfo s) ? s : checks.stableInfo();
+        ReleaseInfo canary = fromCanary instanceof Offered<ReleaseInfo>(ReleaseInfo c) ? c : checks.canaryInfo();
         draft.state = draft.state.with(checks.withReleases(stable, canary));
         if (stable != null && canary != null) {
             GateStatus status = EventCompatibility.check(stable, canary);
@@ -63,23 +90,24 @@ final class Findings {
             if (!draft.state.trafficBegun()) {
                 judge(draft, GateName.EVENT_COMPATIBILITY, status, ReasonCode.EVENTS_INCOMPATIBLE, null);
             }
-        } else if (found.stable() instanceof NotOffered || found.canary() instanceof NotOffered) {
+        } else if (fromStable instanceof NotOffered || fromCanary instanceof NotOffered) {
             set(draft, GateName.EVENT_COMPATIBILITY, off("what it reads and writes"));
         } else {
-            await(draft, GateName.EVENT_COMPATIBILITY, found.stable(), found.canary());
+            await(draft, GateName.EVENT_COMPATIBILITY, fromStable, fromCanary);
         }
     }
 
-    private static void integrity(Draft draft, Finding.Integrity found) {
+    private static void integrity(Draft draft, Color color, Answer<IntegrityReport> answer) {
         Checks checks = draft.state.checks();
-        boolean ofStable = found.color() == draft.state.roles().stable();
-        switch (found.report()) {
+        boolean ofStable = color == draft.state.roles().stable();
+        switch (answer) {
             case NotOffered<IntegrityReport> _ -> {
                 if (!ofStable) {
                     set(draft, GateName.INTEGRITY, off("integrity"));
                 }
             }
-            case Unavailable<IntegrityReport> _ -> await(draft, GateName.INTEGRITY, found.report(), found.report());
+            case Absent<IntegrityReport> _, Unavailable<IntegrityReport> _ ->
+                await(draft, GateName.INTEGRITY, answer, answer);
             case Offered<IntegrityReport>(IntegrityReport report) -> {
                 Dated<IntegrityReport> dated = new Dated<>(report, draft.now);
                 draft.state = draft.state.with(checks.withIntegrity(
@@ -105,7 +133,8 @@ final class Findings {
     private static void readModel(Draft draft, Answer<ReadModelView> answer) {
         switch (answer) {
             case NotOffered<ReadModelView> _ -> set(draft, GateName.READ_MODEL, off("a read model"));
-            case Unavailable<ReadModelView> _ -> await(draft, GateName.READ_MODEL, answer, answer);
+            case Absent<ReadModelView> _, Unavailable<ReadModelView> _ ->
+                await(draft, GateName.READ_MODEL, answer, answer);
             case Offered<ReadModelView>(ReadModelView view) -> {
                 Checks checks = draft.state.checks();
                 ReadModelView before = checks.readModel();
@@ -155,17 +184,21 @@ final class Findings {
                         draft.state.roles().stable(), draft.state.roles().canary(), first.position(), first.tenant()));
     }
 
-    private static void decisions(Draft draft, Finding.Decisions found) {
-        if (found.recorded() instanceof NotOffered
-                || found.byStable() instanceof NotOffered
-                || found.byCanary() instanceof NotOffered) {
+    private static void decisions(
+            Draft draft,
+            Answer<DecisionPage> recordedByStable,
+            Answer<DecisionPage> decidedByStable,
+            Answer<DecisionPage> decidedByCanary) {
+        if (recordedByStable instanceof NotOffered
+                || decidedByStable instanceof NotOffered
+                || decidedByCanary instanceof NotOffered) {
             set(draft, GateName.DECISION_PARITY, off("its decisions"));
             return;
         }
-        if (!(found.recorded() instanceof Offered<DecisionPage>(DecisionPage recorded)
-                && found.byStable() instanceof Offered<DecisionPage>(DecisionPage byStable)
-                && found.byCanary() instanceof Offered<DecisionPage>(DecisionPage byCanary))) {
-            await(draft, GateName.DECISION_PARITY, found.byCanary(), found.byStable());
+        if (!(recordedByStable instanceof Offered<DecisionPage>(DecisionPage recorded)
+                && decidedByStable instanceof Offered<DecisionPage>(DecisionPage byStable)
+                && decidedByCanary instanceof Offered<DecisionPage>(DecisionPage byCanary))) {
+            await(draft, GateName.DECISION_PARITY, decidedByCanary, decidedByStable);
             return;
         }
         Checks.Progress before = draft.state.checks().decisions();

@@ -2,18 +2,20 @@ package dev.vextrus.rollout.engine;
 
 import dev.vextrus.rollout.analysis.Analysis;
 import dev.vextrus.rollout.analysis.Evidence;
+import dev.vextrus.rollout.analysis.SampleRatio;
 import dev.vextrus.rollout.engine.Stage.HoldCause;
 import dev.vextrus.rollout.engine.Stage.Holding;
 import dev.vextrus.rollout.engine.Stage.InPhase;
 import dev.vextrus.rollout.plan.BlindRules.GoBack;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Stops the clock, without blaming the canary, while nothing can be learned: blind, in a shared outage, without traffic. */
 final class Holds {
+    private static final long REQUESTS_THAT_PROVE_A_ROUTE = 100;
+
     private Holds() {}
 
     /** @return whether the rollout holds, so that nothing else may move it */
@@ -45,6 +47,9 @@ final class Holds {
             return false;
         }
         draft.enter(new Holding(cause, draft.now, false, in), "holds at " + percent(draft) + ": " + say(cause));
+        if (cause == HoldCause.MISROUTED) {
+            sendAgain(draft);
+        }
         Instant raised = draft.state.watch().raisedAt();
         boolean justRaised = raised != null
                 && !draft.now.isAfter(raised.plus(draft.plan.rollback().sharedWindow()));
@@ -79,20 +84,75 @@ final class Holds {
         return served == null || (raised != null && raised.isAfter(served)) ? raised : served;
     }
 
+    /** While it holds for this, only requests that went right since the routing was sent again end it. */
     private static boolean misrouted(Draft draft) {
         Evidence evidence = draft.state.watch().evidence();
         if (evidence == null || draft.state.routing().weight() >= 1) {
             return false;
         }
+        SampleRatio ratio = sampleRatio(draft, evidence);
+        boolean holds = draft.state.stage() instanceof Holding holding && holding.cause() == HoldCause.MISROUTED;
+        return ratio.mismatch() || (holds && !proven(draft, evidence, ratio));
+    }
+
+    private static SampleRatio sampleRatio(Draft draft, Evidence evidence) {
         Analysis analysis =
                 new Analysis(draft.plan.analysis(), draft.state.watch().history());
-        return analysis.numbers(evidence).sampleRatio().mismatch();
+        return analysis.numbers(evidence).sampleRatio();
+    }
+
+    private static boolean proven(Draft draft, Evidence evidence, SampleRatio ratio) {
+        long counted = draft.now.getEpochSecond() - evidence.tally().sinceSecond();
+        return ratio.requests() >= REQUESTS_THAT_PROVE_A_ROUTE
+                && counted >= draft.plan.blind().freshFor().toSeconds();
+    }
+
+    /** The router may have lost the order, or never had all of it: the same order again is the one thing that can mend it. */
+    private static void sendAgain(Draft draft) {
+        Watch watch = draft.state.watch();
+        if (watch.evidence() != null) {
+            draft.state =
+                    draft.state.with(watch.judgedBy(watch.evidence().countingRoutesFrom(draft.now.getEpochSecond())));
+        }
+        draft.act(new Action.Route(draft.state.routing()));
+        draft.note("the routing is sent again");
+    }
+
+    private static void misroutedStill(Draft draft, Duration held) {
+        Evidence evidence = draft.state.watch().evidence();
+        if (evidence == null) {
+            return;
+        }
+        SampleRatio ratio = sampleRatio(draft, evidence);
+        if (held.compareTo(draft.plan.blind().maxBlind()) >= 0) {
+            draft.rollBack(
+                    ReasonCode.MISROUTED,
+                    "requests have not gone where they are sent for " + Durations.say(held),
+                    Map.of(
+                            "requests", (double) ratio.requests(),
+                            "expectedCanary", ratio.expected(),
+                            "observedCanary", (double) ratio.observed(),
+                            "misrouted", (double) ratio.misrouted()));
+        } else if (ratio.mismatch()) {
+            sendAgain(draft);
+        }
+    }
+
+    /** What was compared while requests went astray compared the wrong requests: the evidence begins anew. */
+    private static void goOn(Draft draft, Holding holding) {
+        if (holding.cause() == HoldCause.MISROUTED) {
+            Watch watch = draft.state.watch();
+            Analysis analysis = new Analysis(draft.plan.analysis(), watch.history());
+            draft.state = draft.state.with(watch.judgedBy(analysis.begin(draft.now.getEpochSecond())));
+            draft.note("the verdict begins anew: it had compared requests that went astray");
+        }
+        draft.enter(holding.resumeTo(), "goes on: " + say(holding.cause()) + " no longer");
     }
 
     private static boolean stay(Draft draft, Holding holding) {
         HoldCause cause = draft.watchedCanary() ? cause(draft) : gone(draft, holding);
         if (cause == null) {
-            draft.enter(holding.resumeTo(), "goes on: " + say(holding.cause()) + " no longer");
+            goOn(draft, holding);
             return true;
         }
         Duration held = Duration.between(holding.from(), draft.now);
@@ -105,6 +165,8 @@ final class Holds {
         if (cause == HoldCause.METRICS_MISSING
                 && held.compareTo(draft.plan.blind().maxBlind()) >= 0) {
             goBack(draft, now, held);
+        } else if (cause == HoldCause.MISROUTED) {
+            misroutedStill(draft, held);
         }
         return true;
     }
@@ -159,7 +221,7 @@ final class Holds {
             case METRICS_MISSING -> "the metrics are missing";
             case SHARED_OUTAGE -> "stable suffers alike";
             case NO_TRAFFIC -> "the canary has no requests";
-            case MISROUTED -> cause.name().toLowerCase(Locale.ROOT) + ": requests do not go where they are sent";
+            case MISROUTED -> "requests do not go where they are sent";
         };
     }
 }

@@ -17,6 +17,8 @@ public enum ReasonCode {
     DECISIONS_DIFFER("the new release decides recorded commands otherwise than they were decided"),
     EVENTS_INCOMPATIBLE("the new release writes events that the stable one cannot read"),
     METRICS_MISSING("nobody could see for too long how the traffic does"),
+    MISROUTED("requests did not go where the routing sends them, and sending them again did not help"),
+    CONTRACT_SILENT("a release that offers its contract did not answer what its gates ask"),
     ABORTED_BY_PERSON("a person asked for it"),
     SUPERSEDED("a newer release took its place"),
     PREFLIGHT_FAILED("something that the rollout needs was not there before it began"),

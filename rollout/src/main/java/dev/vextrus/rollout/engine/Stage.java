@@ -169,14 +169,6 @@ public sealed interface Stage {
         }
     }
 
-    /** Something broke that the rollout cannot mend; the weight stays where it is. */
-    record Failed(String why) implements Stage {
-        @Override
-        public StageKind kind() {
-            return StageKind.FAILED;
-        }
-    }
-
     /** Why a rollout holds. */
     enum HoldCause {
         /** Nobody can see how the traffic does. */

@@ -33,16 +33,15 @@ public enum StageKind {
     COMPLETED,
     ROLLING_BACK,
     ROLLED_BACK,
-    REFUSED,
-    FAILED;
+    REFUSED;
 
     /** The kinds that may follow directly; staying in the same kind is always allowed and not listed. */
     public Set<StageKind> successors() {
         return switch (this) {
             case PENDING -> with(PREFLIGHT, ROLLING_BACK);
-            case PREFLIGHT -> with(STAGING, PAUSED, REFUSED, ROLLING_BACK, FAILED);
-            case STAGING -> with(PREPARING, PAUSED, ROLLING_BACK, FAILED);
-            case PREPARING -> with(SCALING, PAUSED, ROLLING_BACK, FAILED);
+            case PREFLIGHT -> with(STAGING, PAUSED, REFUSED, ROLLING_BACK);
+            case STAGING -> with(PREPARING, PAUSED, ROLLING_BACK);
+            case PREPARING -> with(SCALING, PAUSED, ROLLING_BACK);
             case SCALING -> underTraffic(SHIFTING);
             case SHIFTING -> underTraffic(SMOKING);
             case SMOKING -> underTraffic(BAKING);
@@ -63,23 +62,12 @@ public enum StageKind {
                         EXTENDED,
                         AWAITING_APPROVAL,
                         HOLDING,
-                        ROLLING_BACK,
-                        FAILED);
+                        ROLLING_BACK);
             case HOLDING ->
-                with(
-                        SCALING,
-                        SHIFTING,
-                        SMOKING,
-                        BAKING,
-                        GATING,
-                        EXTENDED,
-                        AWAITING_APPROVAL,
-                        PAUSED,
-                        ROLLING_BACK,
-                        FAILED);
-            case COMPLETING -> with(COMPLETED, FAILED);
-            case ROLLING_BACK -> with(ROLLED_BACK, REFUSED, FAILED);
-            case ROLLED_BACK, REFUSED, FAILED -> with(PENDING);
+                with(SCALING, SHIFTING, SMOKING, BAKING, GATING, EXTENDED, AWAITING_APPROVAL, PAUSED, ROLLING_BACK);
+            case COMPLETING -> with(COMPLETED);
+            case ROLLING_BACK -> with(ROLLED_BACK, REFUSED);
+            case ROLLED_BACK, REFUSED -> with(PENDING);
             case COMPLETED -> Set.of();
         };
     }
@@ -90,7 +78,7 @@ public enum StageKind {
             case PREFLIGHT, STAGING, PREPARING, SCALING, SHIFTING, SMOKING, HOLDING -> EnumSet.of(PAUSE, ABORT);
             case BAKING, GATING, EXTENDED, AWAITING_APPROVAL -> EnumSet.of(PAUSE, PROMOTE, SKIP, ABORT);
             case PAUSED -> EnumSet.of(RESUME, ABORT);
-            case ROLLED_BACK, REFUSED, FAILED -> EnumSet.of(RETRY);
+            case ROLLED_BACK, REFUSED -> EnumSet.of(RETRY);
             case COMPLETING, COMPLETED, ROLLING_BACK -> EnumSet.noneOf(CommandKind.class);
         };
     }
@@ -98,7 +86,7 @@ public enum StageKind {
     /** Whether nothing more happens unless a person asks. */
     public boolean ended() {
         return switch (this) {
-            case COMPLETED, ROLLED_BACK, REFUSED, FAILED -> true;
+            case COMPLETED, ROLLED_BACK, REFUSED -> true;
             default -> false;
         };
     }
@@ -109,7 +97,7 @@ public enum StageKind {
 
     /** What may follow any stage in which the canary has, or is about to get, traffic. */
     private static Set<StageKind> underTraffic(StageKind... own) {
-        Set<StageKind> all = EnumSet.of(PAUSED, HOLDING, ROLLING_BACK, FAILED);
+        Set<StageKind> all = EnumSet.of(PAUSED, HOLDING, ROLLING_BACK);
         all.addAll(Arrays.asList(own));
         return all;
     }

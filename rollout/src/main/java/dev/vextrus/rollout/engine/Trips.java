@@ -48,7 +48,7 @@ final class Trips {
                     AWAITING_APPROVAL,
                     PAUSED,
                     HOLDING -> true;
-            case PENDING, PREFLIGHT, COMPLETING, COMPLETED, ROLLING_BACK, ROLLED_BACK, REFUSED, FAILED -> false;
+            case PENDING, PREFLIGHT, COMPLETING, COMPLETED, ROLLING_BACK, ROLLED_BACK, REFUSED -> false;
         };
     }
 

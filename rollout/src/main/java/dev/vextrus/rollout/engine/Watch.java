@@ -131,6 +131,10 @@ public record Watch(
                 unreadyLooks);
     }
 
+    Watch judgedBy(@Nullable Evidence judged) {
+        return withTraffic(history, judged, recent, stable, canary);
+    }
+
     Watch withInstances(Map<String, List<Instant>> died, Map<String, Integer> counts, int unready) {
         return new Watch(
                 cursor,

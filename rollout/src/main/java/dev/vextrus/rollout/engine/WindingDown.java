@@ -144,8 +144,9 @@ final class WindingDown {
             return;
         }
         Ending ending = draft.state.ending();
-        boolean refused =
-                ending != null && ending.beforeTraffic() && draft.state.checks().violation() != null;
+        boolean refused = ending != null
+                && ending.beforeTraffic()
+                && (draft.state.checks().violation() != null || ending.reason() == ReasonCode.CONTRACT_SILENT);
         draft.enter(refused ? new Stage.Refused() : new Stage.RolledBack(), "all is as before; " + proof);
     }
 

@@ -10,21 +10,13 @@ import java.time.Duration;
  * @param baking pause between later looks
  * @param integrity pause between integrity and parity checks during a bake
  * @param extension time that a bake is extended by, once, when its criteria are not met
- * @param undoWindow reserved time after promotion during which the old release's read models run on
  */
-public record Looks(
-        Duration afterShift,
-        Duration shiftWatch,
-        Duration baking,
-        Duration integrity,
-        Duration extension,
-        Duration undoWindow) {
+public record Looks(Duration afterShift, Duration shiftWatch, Duration baking, Duration integrity, Duration extension) {
 
     public static final Looks DEFAULTS = new Looks(
             Duration.ofSeconds(1),
             Duration.ofMinutes(10),
             Duration.ofSeconds(10),
             Duration.ofMinutes(1),
-            Duration.ofHours(24),
-            Duration.ofDays(7));
+            Duration.ofHours(24));
 }

@@ -81,8 +81,7 @@ public final class Speed {
                 faster(looks.shiftWatch(), factor, SHORT),
                 faster(looks.baking(), factor, LOOK),
                 faster(looks.integrity(), factor, SHORT),
-                faster(looks.extension(), factor, CRASHES),
-                faster(looks.undoWindow(), factor, Duration.ZERO));
+                faster(looks.extension(), factor, CRASHES));
     }
 
     /** Never below {@code least}, and never longer than it was. */

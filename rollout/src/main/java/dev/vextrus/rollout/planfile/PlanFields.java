@@ -107,8 +107,7 @@ final class PlanFields {
                 looks.duration("shiftWatch", defaults.shiftWatch()),
                 looks.duration("baking", defaults.baking()),
                 looks.duration("integrity", defaults.integrity()),
-                looks.duration("extension", defaults.extension()),
-                looks.duration("undoWindow", defaults.undoWindow()));
+                looks.duration("extension", defaults.extension()));
     }
 
     /** @throws IllegalArgumentException naming the setting that is out of range */

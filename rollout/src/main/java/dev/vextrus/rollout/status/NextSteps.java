@@ -49,7 +49,6 @@ final class NextSteps {
             case Stage.Completed _ -> "nothing: " + state.roles().canaryVersion() + " serves";
             case Stage.RolledBack _, Stage.Refused _ ->
                 "nothing: " + state.roles().stableVersion() + " serves; retry, or release another version";
-            case Stage.Failed failed -> "a person has to look: " + failed.why();
         };
     }
 

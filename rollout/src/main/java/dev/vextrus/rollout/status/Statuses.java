@@ -86,7 +86,6 @@ public final class Statuses {
             case Stage.Completed _ -> "promoted";
             case Stage.RolledBack _ -> "rolled-back";
             case Stage.Refused _ -> "refused";
-            case Stage.Failed _ -> "failed";
             default -> null;
         };
     }

@@ -168,6 +168,38 @@ class BlindnessTest {
         assertThat(baked(back)).isLessThan(Duration.ofMinutes(10));
     }
 
+    @Test
+    void requests_that_go_astray_are_sent_again_and_the_verdict_begins_anew() {
+        World world = new World(Plans.hourly());
+        Controller controller = world.open();
+        world.runUntil(controller, s -> baked(s).toMinutes() >= 5);
+        int orders = world.target.orders();
+        world.traffic.strays(() -> world.target.orders() == orders);
+
+        RolloutState holding = world.runUntil(controller, s -> s.stage().kind() == StageKind.HOLDING);
+        assertThat(((Holding) holding.stage()).cause()).isEqualTo(HoldCause.MISROUTED);
+        RolloutState back = world.runUntil(controller, StageKind.BAKING, 0);
+
+        assertThat(world.target.orders()).isEqualTo(orders + 1);
+        assertThat(Objects.requireNonNull(back.watch().evidence()).startSecond())
+                .isEqualTo(back.since().getEpochSecond());
+        assertThat(world.runToEnd(controller).stage().kind()).isEqualTo(StageKind.COMPLETED);
+    }
+
+    @Test
+    void requests_that_stay_astray_go_back() {
+        World world = new World(Plans.hourly());
+        Controller controller = world.open();
+        world.runUntil(controller, s -> baked(s).toMinutes() >= 5);
+        world.traffic.strays(() -> true);
+
+        RolloutState state = world.runToEnd(controller);
+
+        assertThat(Objects.requireNonNull(state.ending()).reason()).isEqualTo(ReasonCode.MISROUTED);
+        assertThat(state.stage().kind()).isEqualTo(StageKind.ROLLED_BACK);
+        assertThat(world.told).anyMatch(t -> t.startsWith("PAGE") && t.contains("where they are sent"));
+    }
+
     private static Duration baked(RolloutState state) {
         return state.stage() instanceof Stage.Baking baking ? baking.observed() : Duration.ZERO;
     }

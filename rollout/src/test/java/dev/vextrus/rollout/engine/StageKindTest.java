@@ -14,21 +14,20 @@ class StageKindTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     PENDING           | PREFLIGHT ROLLING_BACK
-                    PREFLIGHT         | STAGING PAUSED REFUSED ROLLING_BACK FAILED
-                    STAGING           | PREPARING PAUSED ROLLING_BACK FAILED
-                    PREPARING         | SCALING PAUSED ROLLING_BACK FAILED
-                    SCALING           | SHIFTING PAUSED HOLDING ROLLING_BACK FAILED
-                    SHIFTING          | SMOKING PAUSED HOLDING ROLLING_BACK FAILED
-                    SMOKING           | BAKING PAUSED HOLDING ROLLING_BACK FAILED
-                    BAKING            | GATING SCALING COMPLETING PAUSED HOLDING ROLLING_BACK FAILED
-                    GATING            | SCALING COMPLETING EXTENDED AWAITING_APPROVAL PAUSED HOLDING ROLLING_BACK FAILED
-                    EXTENDED          | GATING SCALING COMPLETING AWAITING_APPROVAL PAUSED HOLDING ROLLING_BACK FAILED
-                    AWAITING_APPROVAL | SCALING COMPLETING PAUSED HOLDING ROLLING_BACK FAILED
-                    COMPLETING        | COMPLETED FAILED
-                    ROLLING_BACK      | ROLLED_BACK REFUSED FAILED
+                    PREFLIGHT         | STAGING PAUSED REFUSED ROLLING_BACK
+                    STAGING           | PREPARING PAUSED ROLLING_BACK
+                    PREPARING         | SCALING PAUSED ROLLING_BACK
+                    SCALING           | SHIFTING PAUSED HOLDING ROLLING_BACK
+                    SHIFTING          | SMOKING PAUSED HOLDING ROLLING_BACK
+                    SMOKING           | BAKING PAUSED HOLDING ROLLING_BACK
+                    BAKING            | GATING SCALING COMPLETING PAUSED HOLDING ROLLING_BACK
+                    GATING            | SCALING COMPLETING EXTENDED AWAITING_APPROVAL PAUSED HOLDING ROLLING_BACK
+                    EXTENDED          | GATING SCALING COMPLETING AWAITING_APPROVAL PAUSED HOLDING ROLLING_BACK
+                    AWAITING_APPROVAL | SCALING COMPLETING PAUSED HOLDING ROLLING_BACK
+                    COMPLETING        | COMPLETED
+                    ROLLING_BACK      | ROLLED_BACK REFUSED
                     ROLLED_BACK       | PENDING
                     REFUSED           | PENDING
-                    FAILED            | PENDING
                     """)
     void each_kind_lists_its_successors(StageKind kind, String successors) {
         Set<StageKind> expected = EnumSet.noneOf(StageKind.class);

@@ -15,11 +15,16 @@ import dev.vextrus.rollout.port.ReleaseProbe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Releases that tell of themselves what the test wants; healthy until told otherwise. */
 public final class FakeProbe implements ReleaseProbe {
     /** Whether the releases offer the contract at all. */
     public boolean offered = true;
+    /** Releases at whose management port nobody listens. */
+    public Set<Color> absent = Set.of();
+    /** Releases that do not answer. */
+    public Set<Color> silent = Set.of();
 
     public List<String> stableReads = List.of("InvoiceApproved@1");
     public List<String> canaryWrites = List.of("InvoiceApproved@1");
@@ -35,34 +40,38 @@ public final class FakeProbe implements ReleaseProbe {
 
     @Override
     public Answer<ReleaseInfo> release(Color color) {
-        return offer(new ReleaseInfo(color == Color.BLUE ? "1.0.0" : "1.1.0", "v1", 10, stableReads, canaryWrites));
+        return offer(
+                color, new ReleaseInfo(color == Color.BLUE ? "1.0.0" : "1.1.0", "v1", 10, stableReads, canaryWrites));
     }
 
     @Override
     public Answer<IntegrityReport> integrity(Color color) {
         String failing = broken.getOrDefault(color, "");
-        return offer(new IntegrityReport(
-                10,
-                failing.isEmpty(),
-                List.of(
-                        new IntegrityReport.Check("debits-equal-credits", true, 100, 0, List.of()),
-                        new IntegrityReport.Check(
-                                failing.isEmpty() ? "read-models-equal-fold" : failing,
-                                failing.isEmpty(),
-                                100,
-                                failing.isEmpty() ? 0 : 1,
-                                failing.isEmpty() ? List.of() : List.of("tenant-1 account 1000")))));
+        return offer(
+                color,
+                new IntegrityReport(
+                        10,
+                        failing.isEmpty(),
+                        List.of(
+                                new IntegrityReport.Check("debits-equal-credits", true, 100, 0, List.of()),
+                                new IntegrityReport.Check(
+                                        failing.isEmpty() ? "read-models-equal-fold" : failing,
+                                        failing.isEmpty(),
+                                        100,
+                                        failing.isEmpty() ? 0 : 1,
+                                        failing.isEmpty() ? List.of() : List.of("tenant-1 account 1000")))));
     }
 
     @Override
     public Answer<ReadModelView> readModel(Color color) {
-        return offer(new ReadModelView("v2", readModelLive, 10, 10));
+        return offer(color, new ReadModelView("v2", readModelLive, 10, 10));
     }
 
     @Override
     public Answer<ParityPage> parity(Color color, long after, int limit) {
         String digest = factsDiffer && color == Color.GREEN ? "other" : "same";
         return offer(
+                color,
                 after >= 10
                         ? new ParityPage(List.of(), after)
                         : new ParityPage(List.of(new ParityPage.Cut(10, Map.of("tenant-1", digest))), 10));
@@ -70,7 +79,7 @@ public final class FakeProbe implements ReleaseProbe {
 
     @Override
     public Answer<Map<String, String>> facts(Color color, long position, String tenant) {
-        return offer(Map.of("balance/1000/EUR", factsDiffer && color == Color.GREEN ? "12.35" : "12.34"));
+        return offer(color, Map.of("balance/1000/EUR", factsDiffer && color == Color.GREEN ? "12.35" : "12.34"));
     }
 
     @Override
@@ -82,17 +91,28 @@ public final class FakeProbe implements ReleaseProbe {
                     sequence, "tenant-1", "ApproveInvoice", "1.0.0", other ? "other" : "digest-" + sequence));
         }
         long next = page.isEmpty() ? after : page.getLast().sequence();
-        return offer(new DecisionPage(page, next, next < commands));
+        return offer(color, new DecisionPage(page, next, next < commands));
     }
 
     @Override
     public Answer<DecisionDetail> decision(Color color, long sequence, Mode mode) {
         String tax = mode == Mode.DECIDED && color == Color.GREEN && sequence >= differsFrom ? "1.90" : "1.91";
-        return offer(new DecisionDetail(
-                sequence, "ApproveInvoice", "{}", List.of("JournalEntryPosted journal/1 {\"tax\":\"" + tax + "\"}")));
+        return offer(
+                color,
+                new DecisionDetail(
+                        sequence,
+                        "ApproveInvoice",
+                        "{}",
+                        List.of("JournalEntryPosted journal/1 {\"tax\":\"" + tax + "\"}")));
     }
 
-    private <T> Answer<T> offer(T value) {
+    private <T> Answer<T> offer(Color color, T value) {
+        if (absent.contains(color)) {
+            return new Answer.Absent<>("nobody listens");
+        }
+        if (silent.contains(color)) {
+            return new Answer.Unavailable<>("no answer");
+        }
         return offered ? new Offered<>(value) : new NotOffered<>();
     }
 }

@@ -31,6 +31,7 @@ public final class FakeTarget implements Target {
     private final List<String> effects = new ArrayList<>();
     private final NavigableMap<Instant, Routing> routings = new TreeMap<>();
     private @Nullable Routing routing;
+    private int orders;
     private boolean down;
     private Duration restartAfter = Duration.ZERO;
     private BiPredicate<String, Instant> crashes = (version, now) -> false;
@@ -84,6 +85,11 @@ public final class FakeTarget implements Target {
 
     public @Nullable Routing routing() {
         return routing;
+    }
+
+    /** How often a routing was ordered, changed or not. */
+    public int orders() {
+        return orders;
     }
 
     /** What was in force at a time. */
@@ -150,6 +156,7 @@ public final class FakeTarget implements Target {
     @Override
     public void route(Routing wanted) {
         answer();
+        orders++;
         Routing now = routing;
         if (now != null && wanted.epoch() < now.epoch()) {
             throw new StaleEpoch(wanted.epoch(), now.epoch());

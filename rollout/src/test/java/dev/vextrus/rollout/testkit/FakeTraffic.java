@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 
 /** Requests of a few tenants, split as the target routes them, with the faults that the test asks for. */
@@ -40,6 +41,7 @@ public final class FakeTraffic implements Metrics {
     private long generatedUntil;
     private boolean down;
     private boolean silent;
+    private BooleanSupplier strays = () -> false;
     private Behaviour faults = (color, now) -> 0;
     private Behaviour slow = (color, now) -> 0;
 
@@ -74,6 +76,11 @@ public final class FakeTraffic implements Metrics {
 
     public void silent(boolean isSilent) {
         silent = isSilent;
+    }
+
+    /** @param when whether the router sends all tenants to stable, whatever it was told */
+    public void strays(BooleanSupplier when) {
+        strays = when;
     }
 
     public long requests(Color color) {
@@ -122,7 +129,7 @@ public final class FakeTraffic implements Metrics {
         Routing routing = target.routingAt(at);
         for (int i = 0; i < tenants; i++) {
             String tenant = "tenant-" + i;
-            Color color = routing == null ? Color.BLUE : color(routing, tenant);
+            Color color = routing == null || strays.getAsBoolean() ? Color.BLUE : color(routing, tenant);
             int failed = count(faults.faults(color, at));
             int late = count(slow.faults(color, at));
             samples.add(new TenantWindow(

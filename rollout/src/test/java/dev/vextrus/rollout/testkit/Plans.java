@@ -55,8 +55,7 @@ public final class Plans {
 
     /** The same plan with a look every {@code baking} once a shift is past. */
     public static RolloutPlan withLooks(RolloutPlan plan, Duration baking) {
-        Looks looks = new Looks(
-                Duration.ofSeconds(1), Duration.ZERO, baking, Duration.ofHours(6), Duration.ofDays(1), Duration.ZERO);
+        Looks looks = new Looks(Duration.ofSeconds(1), Duration.ZERO, baking, Duration.ofHours(6), Duration.ofDays(1));
         return new RolloutPlan(
                 plan.name(),
                 plan.target(),

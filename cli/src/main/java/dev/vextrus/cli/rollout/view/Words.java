@@ -33,7 +33,6 @@ public final class Words {
             case Stage.RollingBack step -> "rolling back (" + winding(step.step()) + ")";
             case Stage.RolledBack _ -> "rolled back";
             case Stage.Refused _ -> "refused before any traffic";
-            case Stage.Failed failed -> "failed: " + failed.why();
         };
     }
 
@@ -74,7 +73,7 @@ public final class Words {
             case Stage.Holding _ -> "a fresh verdict, then on from where it held";
             case Stage.Completing _ -> "the old release stops";
             case Stage.RollingBack _ -> "only stable serves";
-            case Stage.Completed _, Stage.RolledBack _, Stage.Refused _, Stage.Failed _ -> "nothing: it has ended";
+            case Stage.Completed _, Stage.RolledBack _, Stage.Refused _ -> "nothing: it has ended";
         };
     }
 
