@@ -3,6 +3,7 @@ package dev.vextrus.rolloutlocal;
 import dev.vextrus.rollout.observation.InstanceView;
 import dev.vextrus.rollout.plan.Placeholders;
 import dev.vextrus.rollout.plan.ReleaseSpec;
+import dev.vextrus.rollout.plan.RunSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,13 +219,14 @@ final class Instance {
         Map<String, String> environment = new HashMap<>();
         environment.put("PORT", Integer.toString(record.port()));
         environment.put("MANAGEMENT_PORT", Integer.toString(record.managementPort()));
-        release.environment().forEach((name, value) -> environment.put(name, Placeholders.fill(value, values)));
+        RunSpec.Program program = record.program();
+        program.environment().forEach((name, value) -> environment.put(name, Placeholders.fill(value, values)));
         environment.put(Processes.WORKLOAD, folder());
         environment.put(Processes.INSTANCE, record.mark(folder()));
-        List<String> command = release.command().stream()
+        List<String> command = program.command().stream()
                 .map(part -> Placeholders.fill(part, values))
                 .toList();
-        return new Processes.Start(command, environment, Path.of(release.workingDirectory()), log.file());
+        return new Processes.Start(command, environment, Path.of(program.workingDirectory()), log.file());
     }
 
     private void ended(long nowNanos) {
@@ -261,7 +263,7 @@ final class Instance {
 
     private void lookAtMemory(ProcessIdentity process) {
         memoryMebibytes = Processes.residentMebibytes(process.pid());
-        Integer limit = record.release().memoryLimitMebibytes();
+        Integer limit = record.program().memoryLimitMebibytes();
         boolean above = limit != null && memoryMebibytes > limit;
         looksAboveLimit = above ? looksAboveLimit + 1 : 0;
         if (looksAboveLimit >= LOOKS_ABOVE_LIMIT) {

@@ -2,6 +2,7 @@ package dev.vextrus.rolloutlocal;
 
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.plan.ReleaseSpec;
+import dev.vextrus.rollout.plan.RunSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,20 @@ record InstanceRecord(
         boolean draining,
         boolean stopping,
         @Nullable String lastExit) {
+
+    /** @throws IllegalArgumentException where the release is no process */
+    static RunSpec.Program program(ReleaseSpec release) {
+        return switch (release.run()) {
+            case RunSpec.Program program -> program;
+            case RunSpec.PodTemplate _ ->
+                throw new IllegalArgumentException("release: " + release.name() + " " + release.version()
+                        + " is a pod template; the local target runs processes, so give it a command");
+        };
+    }
+
+    RunSpec.Program program() {
+        return program(release);
+    }
 
     /** What marks the processes of the present start. */
     String mark(String folder) {

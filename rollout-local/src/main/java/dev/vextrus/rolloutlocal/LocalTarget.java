@@ -126,6 +126,7 @@ final class LocalTarget implements Target {
         if (replicas < 0) {
             throw new IllegalArgumentException("replicas: " + replicas + " is below 0");
         }
+        InstanceRecord.program(release);
         workload = workload.with(color, new Workload.Desired(release, replicas, false));
         List<Instance> kept = new ArrayList<>();
         for (Instance instance : of(color)) {

@@ -1,6 +1,6 @@
 package dev.vextrus.rolloutlocal;
 
-import dev.vextrus.rollout.plan.ReleaseSpec;
+import dev.vextrus.rollout.plan.RunSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,12 +46,12 @@ final class Readiness {
         asked = true;
         askedNanos = nowNanos;
         int about = generation;
-        ReleaseSpec release = record.release();
-        boolean management = release.healthPort() == ReleaseSpec.HealthPort.MANAGEMENT;
+        RunSpec.Program program = record.program();
+        boolean management = program.healthPort() == RunSpec.HealthPort.MANAGEMENT;
         int port = management ? record.managementPort() : record.port();
         Thread.ofVirtual().start(() -> {
             try {
-                int status = calls.get(port, release.healthPath(), AT_MOST).status();
+                int status = calls.get(port, program.healthPath(), AT_MOST).status();
                 heard(about, status == 200, false);
             } catch (IOException silence) {
                 heard(about, false, true);

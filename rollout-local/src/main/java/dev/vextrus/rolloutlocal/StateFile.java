@@ -1,5 +1,6 @@
 package dev.vextrus.rolloutlocal;
 
+import dev.vextrus.rollout.json.RolloutJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -10,12 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A small JSON file that is either the old one or the new one, also after a crash. */
 final class StateFile<T> {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
     private final Path file;
     private final Class<T> type;
 
@@ -31,7 +29,7 @@ final class StateFile<T> {
             return null;
         }
         try {
-            return MAPPER.readValue(Files.readAllBytes(file), type);
+            return RolloutJson.mapper().readValue(Files.readAllBytes(file), type);
         } catch (IOException | JacksonException unreadable) {
             throw new IllegalStateException("state: " + file + " does not read; move it away", unreadable);
         }
@@ -43,7 +41,7 @@ final class StateFile<T> {
             Files.createDirectories(file.getParent());
             try (FileChannel channel = FileChannel.open(
                     next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(MAPPER.writeValueAsBytes(value)));
+                channel.write(ByteBuffer.wrap(RolloutJson.mapper().writeValueAsBytes(value)));
                 channel.force(true);
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);

@@ -5,6 +5,7 @@ import dev.vextrus.rollout.observation.InstanceView;
 import dev.vextrus.rollout.observation.Routing;
 import dev.vextrus.rollout.observation.TrackTotals;
 import dev.vextrus.rollout.plan.ReleaseSpec;
+import dev.vextrus.rollout.plan.RunSpec;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,12 +57,13 @@ final class TestWorkload implements AutoCloseable {
         return new ReleaseSpec(
                 "tiny",
                 version,
-                command,
-                Map.of("BEHAVIOUR", behaviour, "RELEASE_VERSION", "${VERSION}"),
-                System.getProperty("user.dir"),
-                "/health/ready",
-                ReleaseSpec.HealthPort.MANAGEMENT,
-                null,
+                new RunSpec.Program(
+                        command,
+                        Map.of("BEHAVIOUR", behaviour, "RELEASE_VERSION", "${VERSION}"),
+                        System.getProperty("user.dir"),
+                        "/health/ready",
+                        RunSpec.HealthPort.MANAGEMENT,
+                        null),
                 300,
                 Duration.ofSeconds(30));
     }

@@ -7,6 +7,7 @@ import dev.vextrus.rollout.audit.JournalRecord;
 import dev.vextrus.rollout.engine.Action;
 import dev.vextrus.rollout.engine.Look;
 import dev.vextrus.rollout.engine.Stage;
+import dev.vextrus.rollout.plan.RunSpec;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +20,7 @@ public final class RolloutJson {
             .addMixIn(Action.class, Named.class)
             .addMixIn(Look.class, Named.class)
             .addMixIn(JournalRecord.class, Named.class)
+            .addMixIn(RunSpec.class, Named.class)
             .changeDefaultVisibility(v -> v.withGetterVisibility(Visibility.NONE)
                     .withIsGetterVisibility(Visibility.NONE)
                     .withFieldVisibility(Visibility.ANY))

@@ -2,7 +2,8 @@ package dev.vextrus.rollout.planfile;
 
 import dev.vextrus.rollout.plan.Placeholders;
 import dev.vextrus.rollout.plan.ReleaseSpec;
-import dev.vextrus.rollout.plan.ReleaseSpec.HealthPort;
+import dev.vextrus.rollout.plan.RunSpec;
+import dev.vextrus.rollout.plan.RunSpec.HealthPort;
 import dev.vextrus.rollout.planfile.Problem.Code;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,15 +66,17 @@ public final class ReleaseReader {
         Path folder = file.toAbsolutePath().normalize().getParent();
         Path base = folder == null ? Path.of("/") : folder;
         Fields health = spec.group("health");
-        return new ReleaseSpec(
-                name,
-                spec.text("version", ""),
+        RunSpec.Program process = new RunSpec.Program(
                 spec.texts("command"),
                 spec.textMap("environment"),
                 base.resolve(spec.text("workingDirectory", ".")).normalize().toString(),
                 health.text("path", "/health/ready"),
                 health.text("port", "public").equals("management") ? HealthPort.MANAGEMENT : HealthPort.PUBLIC,
-                mebibytes(spec),
+                mebibytes(spec));
+        return new ReleaseSpec(
+                name,
+                spec.text("version", ""),
+                process,
                 spec.millis("slowerThan", SLOW_MILLIS),
                 spec.duration("readyWithin", READY_WITHIN));
     }

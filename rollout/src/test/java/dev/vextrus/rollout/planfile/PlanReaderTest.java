@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vextrus.rollout.plan.Phase;
 import dev.vextrus.rollout.plan.RolloutPlan;
+import dev.vextrus.rollout.plan.RunSpec;
 import dev.vextrus.rollout.plan.Speed;
 import dev.vextrus.rollout.planfile.Problem.Code;
 import java.io.IOException;
@@ -50,7 +51,10 @@ class PlanReaderTest {
 
         assertThat(plan.name()).isEqualTo("finance");
         assertThat(plan.canary().version()).isEqualTo("1.1.0");
-        assertThat(plan.canary().memoryLimitMebibytes()).isEqualTo(400);
+        assertThat(plan.canary().run())
+                .isInstanceOfSatisfying(
+                        RunSpec.Program.class,
+                        process -> assertThat(process.memoryLimitMebibytes()).isEqualTo(400));
         assertThat(plan.phase(0).bake()).isEqualTo(Duration.ofDays(2));
         assertThat(plan.phase(1).bake()).isEqualTo(Duration.ofMinutes(90));
         assertThat(plan.phase(1).gates().maxErrorRate()).isEqualTo(0.002);

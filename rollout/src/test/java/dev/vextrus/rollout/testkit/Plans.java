@@ -10,6 +10,7 @@ import dev.vextrus.rollout.plan.PhaseGates;
 import dev.vextrus.rollout.plan.ReleaseSpec;
 import dev.vextrus.rollout.plan.RollbackRules;
 import dev.vextrus.rollout.plan.RolloutPlan;
+import dev.vextrus.rollout.plan.RunSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,12 +87,8 @@ public final class Plans {
         return new ReleaseSpec(
                 "finance",
                 version,
-                List.of("run"),
-                Map.of(),
-                "/",
-                "/health/ready",
-                ReleaseSpec.HealthPort.MANAGEMENT,
-                null,
+                new RunSpec.Program(
+                        List.of("run"), Map.of(), "/", "/health/ready", RunSpec.HealthPort.MANAGEMENT, null),
                 300,
                 Duration.ofSeconds(30));
     }
