@@ -23,8 +23,9 @@ import tools.jackson.core.JacksonException;
  *
  * @param length bytes up to the end of the last whole line
  */
-record JournalText(List<JournalEntry> entries, long length) {
-    static final String GENESIS = "0".repeat(64);
+public record JournalText(List<JournalEntry> entries, long length) {
+    /** What the first entry follows. */
+    public static final String GENESIS = "0".repeat(64);
 
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) (([0-9a-f]{64}) (\\d+) (\\S+) (.*))");
 
@@ -45,11 +46,12 @@ record JournalText(List<JournalEntry> entries, long length) {
         return new JournalText(List.copyOf(entries), from);
     }
 
-    static JournalEntry chained(long sequence, Instant at, JournalRecord what, String previous) {
+    /** The entry that follows the one with the hash {@code previous}. */
+    public static JournalEntry chained(long sequence, Instant at, JournalRecord what, String previous) {
         return new JournalEntry(sequence, at, what, previous, sha256(body(sequence, at, what, previous)));
     }
 
-    static String line(JournalEntry entry) {
+    public static String line(JournalEntry entry) {
         return entry.hash() + " " + body(entry.sequence(), entry.at(), entry.what(), entry.previous());
     }
 
@@ -58,7 +60,12 @@ record JournalText(List<JournalEntry> entries, long length) {
         return previous + " " + sequence + " " + at + " " + json;
     }
 
-    private static JournalEntry parse(String line, long expected, String previous) {
+    /**
+     * @param expected the sequence that the entry must have
+     * @param previous the hash that it must follow
+     * @throws JournalTampered if it was changed, or does not follow
+     */
+    public static JournalEntry parse(String line, long expected, String previous) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
             throw new JournalTampered(

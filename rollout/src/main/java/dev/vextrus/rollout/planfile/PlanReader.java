@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Reads a {@code PhasedRollout} and the two releases that it names. */
 public final class PlanReader {
-    private static final SchemaCheck SCHEMA = new SchemaCheck("phased-rollout.schema.json");
+    static final SchemaCheck SCHEMA = new SchemaCheck("phased-rollout.schema.json");
 
     private PlanReader() {}
 
