@@ -5,6 +5,7 @@ import dev.vextrus.cli.bulk.ExportCommand;
 import dev.vextrus.cli.bulk.ImportCommand;
 import dev.vextrus.cli.demo.DemoCommand;
 import dev.vextrus.cli.events.EventsCommand;
+import dev.vextrus.cli.image.ImageCommand;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
 import dev.vextrus.cli.rollout.RolloutCommand;
@@ -80,6 +81,7 @@ public final class Vextrus implements Runnable {
         line.addSubcommand(RolloutCommand.withVerbs(output));
         line.addSubcommand(withVerb(new BenchCommand(), new BenchCommand.EventStore(output))
                 .addSubcommand(new BenchCommand.Verdict(output)));
+        line.addSubcommand(new ImageCommand(output));
         line.addSubcommand(new HelpCommand(output));
         line.addSubcommand(new CompletionCommand(output));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(

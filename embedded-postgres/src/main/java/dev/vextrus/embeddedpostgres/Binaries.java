@@ -27,14 +27,15 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL's programs, unpacked from the class path into a cache folder once. The folder is named by the archive's
  * hash and appears whole by a rename, so several processes may unpack at once and none sees half of it.
  */
-final class Binaries {
+public final class Binaries {
     private final Path home;
 
     private Binaries(Path home) {
         this.home = home;
     }
 
-    static Binaries unpackedIn(Path cache) {
+    /** Unpacks them below {@code cache} where they are not there yet. */
+    public static Binaries unpackedIn(Path cache) {
         String archive = archive();
         try {
             Path home = cache.resolve("postgres-" + hash(archive));
@@ -45,6 +46,11 @@ final class Binaries {
         } catch (IOException failed) {
             throw new EmbeddedPostgresException("cannot unpack PostgreSQL into " + cache, failed);
         }
+    }
+
+    /** The folder with {@code bin}, {@code lib} and {@code share}. */
+    public Path home() {
+        return home;
     }
 
     Path program(String name) {

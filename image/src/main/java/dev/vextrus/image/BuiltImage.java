@@ -1,0 +1,14 @@
+package dev.vextrus.image;
+
+import java.nio.file.Path;
+
+/**
+ * An image in an archive.
+ *
+ * @param name with its tag
+ * @param archive an OCI layout in a tar file
+ * @param bytes the archive's size, which is about what a registry would transfer
+ * @param unpackedBytes what its files take on a node
+ * @param digest of its manifest
+ */
+public record BuiltImage(String name, Path archive, long bytes, long unpackedBytes, String digest) {}
