@@ -63,7 +63,8 @@ public class FinanceApplication {
         try {
             Settings settings = SettingsReader.read(System.getenv(), buildVersion());
             if (arguments.length > 0 && arguments[0].equals("migrate")) {
-                prepare(settings);
+                Migration.migrate(
+                        settings.database(), ReadModelName.of(settings.release().readModel()));
             } else {
                 start(settings);
             }

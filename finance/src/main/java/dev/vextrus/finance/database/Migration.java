@@ -28,15 +28,35 @@ public final class Migration {
     private Migration() {}
 
     /**
+     * What the argument {@code migrate} does: makes the roles and the database first, where this process was given an
+     * administrator, and then {@link #prepare prepares} it.
+     *
+     * @throws CannotStart with what is wrong and the remedy
+     */
+    public static void migrate(Database database, ReadModelName readModel) {
+        Credentials owner = database.owner();
+        if (owner == null) {
+            throw new CannotStart("VEXTRUS_DATABASE_OWNER_USER is missing; migrations run as the database's owner");
+        }
+        Credentials administrator = database.administrator();
+        if (administrator != null) {
+            Provisioning provisioning = Provisioning.of(database, administrator, owner);
+            awaitServer(provisioning.server(), "VEXTRUS_DATABASE_ADMIN_USER");
+            provisioning.run();
+        }
+        prepare(database, readModel);
+    }
+
+    /**
      * Migrates as the owner, where this process was given one, and refuses a database or a role that is not fit.
      *
      * @throws CannotStart with what is wrong and the remedy
      */
     public static void prepare(Database database, ReadModelName readModel) {
-        awaitServer(Pools.unpooled(database, database.reader()));
+        awaitServer(Pools.unpooled(database, database.reader()), "VEXTRUS_DATABASE_READER_USER");
         try {
             DatabaseCheck.refuseUnlessDurable(Pools.unpooled(database, database.reader()));
-            migrate(database, readModel);
+            migrateAsOwner(database, readModel);
             DatabaseCheck.refuseUnlessPlain(Pools.unpooled(database, database.appender()), "appender");
             DatabaseCheck.refuseUnlessPlain(Pools.unpooled(database, database.projector()), "projector");
             DatabaseCheck.refuseUnlessPlain(Pools.unpooled(database, database.reader()), "reader");
@@ -50,7 +70,7 @@ public final class Migration {
         }
     }
 
-    private static void migrate(Database database, ReadModelName readModel) {
+    private static void migrateAsOwner(Database database, ReadModelName readModel) {
         Credentials owner = database.owner();
         if (owner == null) {
             return;
@@ -65,7 +85,7 @@ public final class Migration {
     }
 
     /** A database that is just starting gets time; one that refuses us for good does not. */
-    private static void awaitServer(DataSource source) {
+    private static void awaitServer(DataSource source, String variable) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try (Connection connection = source.getConnection()) {
@@ -77,7 +97,7 @@ public final class Migration {
                         List.of("08001", "08004", "08006", "57P03").contains(String.valueOf(notThere.getSQLState()));
                 if (!worthWaiting || System.nanoTime() > deadline) {
                     throw new CannotStart(
-                            "VEXTRUS_DATABASE_URL, VEXTRUS_DATABASE_READER_USER: the database does not answer ("
+                            "VEXTRUS_DATABASE_URL, " + variable + ": the database does not answer ("
                                     + firstLine(notThere) + "); start it, or correct the address and the credentials",
                             notThere);
                 }

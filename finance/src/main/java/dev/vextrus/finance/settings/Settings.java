@@ -30,10 +30,16 @@ public record Settings(
     /**
      * The database, by role.
      *
+     * @param administrator makes the roles and the database when asked to migrate; null where they are there
      * @param owner migrates; null where migrations are run by somebody else
      */
     public record Database(
-            String url, @Nullable Credentials owner, Credentials appender, Credentials projector, Credentials reader) {}
+            String url,
+            @Nullable Credentials administrator,
+            @Nullable Credentials owner,
+            Credentials appender,
+            Credentials projector,
+            Credentials reader) {}
 
     /** A database role and its password. */
     public record Credentials(String user, Secret password) {}

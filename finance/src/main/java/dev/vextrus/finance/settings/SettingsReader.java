@@ -42,6 +42,8 @@ public final class SettingsReader {
     }
 
     private Settings settings() {
+        // Read by logback.xml itself; here so that a wrong one is told.
+        oneOf("VEXTRUS_LOG_FORMAT", "text", "text", "json");
         Profile profile =
                 oneOf("VEXTRUS_PROFILE", "local", "local", "production").equals("production")
                         ? Profile.PRODUCTION
@@ -82,9 +84,14 @@ public final class SettingsReader {
                     "carries a user or a password",
                     "take them out; each role has its own variables");
         }
+        boolean provisions = !text("VEXTRUS_DATABASE_ADMIN_USER", "").isEmpty();
         boolean migrates = !text("VEXTRUS_DATABASE_OWNER_USER", "").isEmpty();
+        if (provisions && !migrates) {
+            problem("VEXTRUS_DATABASE_OWNER_USER", "is missing", "name who owns the database that is to be made");
+        }
         return new Database(
                 url,
+                provisions ? credentials("ADMIN") : null,
                 migrates ? credentials("OWNER") : null,
                 credentials("APPENDER"),
                 credentials("PROJECTOR"),
