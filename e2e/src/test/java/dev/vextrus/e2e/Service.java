@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A running {@code vextrus serve --json}. */
 final class Service implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Process serve;
     private final Path out;

@@ -9,6 +9,7 @@ import dev.vextrus.finance.settings.InvalidSettings;
 import dev.vextrus.finance.settings.Profile;
 import dev.vextrus.finance.settings.Settings;
 import dev.vextrus.finance.settings.SettingsReader;
+import dev.vextrus.finance.training.Training;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * The finance service. Without argument it serves; with {@code migrate} it only brings the schema up to date and ends.
+ * The finance service. Without argument it serves; with {@code migrate} it only brings the schema up to date and ends;
+ * with {@code train} it exercises itself on an empty database and ends ({@link Training}).
  *
  * <p>Auto-configurations of jars on the class path are picked up, which is how a release under test adds its filters and
  * bean post-processors; those that would guess at our four data sources are left out.
@@ -62,11 +64,17 @@ public class FinanceApplication {
     public static void main(String... arguments) {
         try {
             Settings settings = SettingsReader.read(System.getenv(), buildVersion());
-            if (arguments.length > 0 && arguments[0].equals("migrate")) {
-                Migration.migrate(
-                        settings.database(), ReadModelName.of(settings.release().readModel()));
-            } else {
-                start(settings);
+            switch (arguments.length == 0 ? "serve" : arguments[0]) {
+                case "serve" -> start(settings);
+                case "migrate" ->
+                    Migration.migrate(
+                            settings.database(),
+                            ReadModelName.of(settings.release().readModel()));
+                case "train" -> train(settings);
+                default -> {
+                    System.err.println("'" + arguments[0] + "': use serve (or nothing), migrate or train");
+                    System.exit(WRONG_USAGE);
+                }
             }
         } catch (InvalidSettings invalid) {
             invalid.problems().forEach(System.err::println);
@@ -78,6 +86,12 @@ public class FinanceApplication {
             }
             System.err.println(remedy.orElse("the service cannot start; the log above says why"));
             System.exit(UNAVAILABLE);
+        }
+    }
+
+    private static void train(Settings settings) {
+        try (ConfigurableApplicationContext context = start(settings)) {
+            Training.run(context, settings, Training.ROUNDS);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.vextrus.cli.demo;
 
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.process.JavaProgram;
+import dev.vextrus.cli.warmth.FinanceCache;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import dev.vextrus.rollout.plan.Speed;
 import dev.vextrus.rollout.planfile.PlanReader;
@@ -78,7 +79,7 @@ record DemoFiles(Path folder, Map<String, String> database, Path jwtSecret) {
         environment.put("VEXTRUS_RELEASE_VERSION", "${VERSION}");
         environment.put("VEXTRUS_RELEASE_COLOR", "${COLOR}");
         environment.put("VEXTRUS_READ_MODEL", readModel);
-        List<String> command = JavaProgram.FINANCE.command(JavaProgram.FINANCE_FLAGS, jars, List.of());
+        List<String> command = JavaProgram.FINANCE.command(FinanceCache.flags(), jars, List.of());
         // JSON is YAML, and quotes whatever a path may hold.
         return """
                 apiVersion: vextrus.dev/v1alpha1

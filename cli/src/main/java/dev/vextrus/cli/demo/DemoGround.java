@@ -8,6 +8,7 @@ import dev.vextrus.cli.output.Output;
 import dev.vextrus.cli.process.Cleanup;
 import dev.vextrus.cli.rollout.RolloutFolder;
 import dev.vextrus.cli.token.TokenMint;
+import dev.vextrus.cli.warmth.FinanceCache;
 import dev.vextrus.embeddedpostgres.EmbeddedPostgres;
 import dev.vextrus.embeddedpostgres.EmbeddedPostgresException;
 import dev.vextrus.embeddedpostgres.Roles;
@@ -52,7 +53,8 @@ final class DemoGround {
     }
 
     /** Starts the database; the plan's releases will run on it. */
-    RolloutPlan plan(DemoRelease release, double speed) throws IOException {
+    RolloutPlan plan(DemoRelease release, double speed) throws IOException, InterruptedException {
+        FinanceCache.prepare(output);
         output.progress("starting PostgreSQL");
         try {
             EmbeddedPostgres postgres = cleanup.add(EmbeddedPostgres.start(data.root()));

@@ -42,15 +42,20 @@ public record JavaProgram(String module, String mainClass) {
         return app;
     }
 
-    /** The command that runs it with the JDK of this process. */
+    /**
+     * The command that runs it with the JDK of this process.
+     *
+     * @param extraJars put behind its own: an AOT cache fits every class path that begins like the one it was made with
+     */
     public List<String> command(List<String> jvmFlags, List<Path> extraJars, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmFlags);
         command.add("-cp");
-        StringBuilder classPath = new StringBuilder();
-        extraJars.forEach(jar -> classPath.append(jar).append(File.pathSeparator));
-        command.add(classPath.append(app()).append(File.separator).append('*').toString());
+        StringBuilder classPath =
+                new StringBuilder().append(app()).append(File.separator).append('*');
+        extraJars.forEach(jar -> classPath.append(File.pathSeparator).append(jar));
+        command.add(classPath.toString());
         command.add(mainClass);
         command.addAll(arguments);
         return command;

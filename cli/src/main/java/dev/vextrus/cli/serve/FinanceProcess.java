@@ -4,6 +4,7 @@ import dev.vextrus.cli.data.DataFolder;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.process.Child;
 import dev.vextrus.cli.process.JavaProgram;
+import dev.vextrus.cli.warmth.FinanceCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -45,7 +46,7 @@ record FinanceProcess(DataFolder folder, Map<String, String> database, int port,
         environment.put("VEXTRUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         return Child.start(
                 "finance",
-                JavaProgram.FINANCE.command(JavaProgram.FINANCE_FLAGS, List.of(), List.of()),
+                JavaProgram.FINANCE.command(FinanceCache.flags(), List.of(), List.of()),
                 environment,
                 folder.logs().resolve("finance.log"));
     }

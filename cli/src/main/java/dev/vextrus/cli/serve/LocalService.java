@@ -6,6 +6,7 @@ import dev.vextrus.cli.output.Output;
 import dev.vextrus.cli.process.Child;
 import dev.vextrus.cli.process.Cleanup;
 import dev.vextrus.cli.process.ProcessIdentity;
+import dev.vextrus.cli.warmth.FinanceCache;
 import dev.vextrus.embeddedpostgres.EmbeddedPostgres;
 import dev.vextrus.embeddedpostgres.EmbeddedPostgresException;
 import dev.vextrus.embeddedpostgres.Roles;
@@ -55,6 +56,9 @@ public final class LocalService implements AutoCloseable {
         // A service whose command was killed goes on serving; it must not go on beside the new one.
         Running.read(folder.root()).ifPresent(left -> left.finance().end(ORPHAN_GRACE));
         Ports.requireFree(port);
+        if (!passing) {
+            FinanceCache.prepare(output);
+        }
         output.progress("starting PostgreSQL in " + folder.root());
         EmbeddedPostgres postgres;
         Roles roles;

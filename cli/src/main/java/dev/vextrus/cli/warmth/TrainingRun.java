@@ -1,0 +1,86 @@
+package dev.vextrus.cli.warmth;
+
+import dev.vextrus.cli.data.DataFolder;
+import dev.vextrus.cli.output.Failure;
+import dev.vextrus.cli.process.Child;
+import dev.vextrus.cli.process.Cleanup;
+import dev.vextrus.cli.process.JavaProgram;
+import dev.vextrus.embeddedpostgres.EmbeddedPostgres;
+import dev.vextrus.embeddedpostgres.EmbeddedPostgresException;
+import dev.vextrus.embeddedpostgres.Roles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Runs the finance service with its argument {@code train} on a database that is thrown away afterwards. */
+final class TrainingRun {
+    private TrainingRun() {}
+
+    /** The run did not end as it should. */
+    static final class Failed extends Exception {
+        Failed(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        Failed(String message) {
+            super(message);
+        }
+    }
+
+    /** Writes the cache to {@code cache}, within {@code limit}. */
+    static void into(Path cache, Duration limit) throws Failed, InterruptedException {
+        try (Cleanup cleanup = Cleanup.armed()) {
+            Path folder = Files.createTempDirectory(
+                    "vextrus-training",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+            cleanup.add(() -> deleteAll(folder));
+            DataFolder data = DataFolder.open(folder.resolve("data"));
+            EmbeddedPostgres postgres = cleanup.add(EmbeddedPostgres.start(data.root()));
+            Child service = cleanup.add(start(cache, data, Roles.provision(postgres)));
+            if (!service.awaitEnd(limit)) {
+                throw new Failed("it did not end within " + limit.toSeconds() + " s");
+            }
+            if (service.exitCode() != 0 || !Files.isRegularFile(cache)) {
+                throw new Failed("it ended with code " + service.exitCode() + ": " + lastLine(service.log()));
+            }
+        } catch (IOException | EmbeddedPostgresException | Failure broken) {
+            throw new Failed(String.valueOf(broken.getMessage()), broken);
+        }
+    }
+
+    private static Child start(Path cache, DataFolder data, Roles roles) {
+        Map<String, String> environment = new HashMap<>(roles.environment());
+        environment.put("VEXTRUS_JWT_SECRET_FILE", data.jwtSecretFile().toString());
+        environment.put("VEXTRUS_HTTP_PORT", "0");
+        environment.put("VEXTRUS_MANAGEMENT_PORT", "0");
+        List<String> flags = new ArrayList<>(JavaProgram.FINANCE_FLAGS);
+        flags.add("-XX:AOTCacheOutput=" + cache);
+        return Child.start(
+                "finance's training run",
+                JavaProgram.FINANCE.command(flags, List.of(), List.of("train")),
+                environment,
+                data.logs().resolve("training.log"));
+    }
+
+    private static String lastLine(Path log) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
