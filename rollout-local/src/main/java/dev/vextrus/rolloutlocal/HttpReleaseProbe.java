@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Asks the instances of a colour over their management ports, the first that answers. */
 final class HttpReleaseProbe implements ReleaseProbe {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final Duration AT_MOST = Duration.ofSeconds(10);
+    private static final Duration AT_MOST = Duration.ofSeconds(30);
     private static final String ROOT = "/rollout/v1/";
 
     private final HttpCalls calls;

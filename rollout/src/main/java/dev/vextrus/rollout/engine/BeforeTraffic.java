@@ -143,7 +143,7 @@ final class BeforeTraffic {
         Duration silence = Duration.between(from, draft.now);
         String what = "gate " + waiting.get().label() + " has waited for " + Durations.say(silence) + ": "
                 + checks.gate(waiting.get()).why();
-        if (silence.compareTo(draft.plan.blind().maxBlind()) >= 0) {
+        if (silence.compareTo(draft.plan.blind().maxSilence()) >= 0) {
             draft.rollBack(ReasonCode.CONTRACT_SILENT, what, Map.of("silentSeconds", silence.toMillis() / 1000.0));
             return true;
         }

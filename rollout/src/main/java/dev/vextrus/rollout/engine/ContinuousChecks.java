@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks both releases, again and again during a bake, for the proofs that tolerate nothing. */
 final class ContinuousChecks {
-    static final int COMMANDS_PER_LOOK = 1000;
+    static final int COMMANDS_PER_LOOK = 250;
     static final int CUTS_PER_LOOK = 100;
 
     private ContinuousChecks() {}

@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param maxBlind blind time after which the rollout goes back
  * @param goBack where to
  * @param freshFor observed time that a fresh verdict needs after a gap
+ * @param maxSilence time for which a gate before the first traffic waits for an answer, before the release is refused
  */
-public record BlindRules(Duration maxGap, Duration pageAfter, Duration maxBlind, GoBack goBack, Duration freshFor) {
+public record BlindRules(
+        Duration maxGap, Duration pageAfter, Duration maxBlind, GoBack goBack, Duration freshFor, Duration maxSilence) {
 
     /** Where a blind rollout goes back to. */
     public enum GoBack {
@@ -22,5 +24,10 @@ public record BlindRules(Duration maxGap, Duration pageAfter, Duration maxBlind,
     }
 
     public static final BlindRules DEFAULTS = new BlindRules(
-            Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30), GoBack.STABLE, Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
+            GoBack.STABLE,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(30));
 }

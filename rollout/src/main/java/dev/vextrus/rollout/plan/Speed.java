@@ -10,6 +10,9 @@ public final class Speed {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration SHORT = Duration.ofSeconds(3);
     private static final Duration WINDOW = Duration.ofSeconds(10);
+    /** Deciding again what was recorded takes as long as it takes. */
+    private static final Duration SILENCE = Duration.ofMinutes(5);
+
     private static final Duration CRASHES = Duration.ofMinutes(1);
 
     private Speed() {}
@@ -72,7 +75,8 @@ public final class Speed {
                 faster(rules.pageAfter(), factor, WINDOW),
                 faster(rules.maxBlind(), factor, WINDOW.multipliedBy(2)),
                 rules.goBack(),
-                faster(rules.freshFor(), factor, SHORT));
+                faster(rules.freshFor(), factor, SHORT),
+                faster(rules.maxSilence(), factor, SILENCE));
     }
 
     private static Looks faster(Looks looks, double factor) {

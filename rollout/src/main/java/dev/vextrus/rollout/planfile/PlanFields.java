@@ -90,7 +90,8 @@ final class PlanFields {
                 rules.text("goBack", "stable").equals("stable")
                         ? BlindRules.GoBack.STABLE
                         : BlindRules.GoBack.ONE_PHASE,
-                rules.duration("freshFor", defaults.freshFor()));
+                rules.duration("freshFor", defaults.freshFor()),
+                rules.duration("maxSilence", defaults.maxSilence()));
     }
 
     private static CohortRules cohorts(Fields rules) {

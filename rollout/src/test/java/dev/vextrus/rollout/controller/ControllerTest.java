@@ -27,7 +27,8 @@ class ControllerTest {
             Duration.ofHours(2),
             Duration.ofHours(6),
             BlindRules.GoBack.STABLE,
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(30));
 
     @Test
     void a_pause_stops_the_bake_and_a_resume_goes_on() {

@@ -59,7 +59,8 @@ class BlindnessTest {
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(30),
                 BlindRules.GoBack.ONE_PHASE,
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(30));
         World world = new World(Plans.withBlind(rules), 5);
         Controller controller = world.open();
         world.runUntil(controller, StageKind.BAKING, 2);
