@@ -17,6 +17,16 @@ public final class LocalTargetConfiguration {
         return new LocalWorkload(settings, new Secrets(new SecureRandom()), InstantSource.system(), System::nanoTime);
     }
 
+    /** Whether a controller has the workload in its care now. */
+    public static boolean attended(LocalTargetSettings settings) {
+        try {
+            new FolderLock(settings.folder()).close();
+            return false;
+        } catch (FolderInUse running) {
+            return true;
+        }
+    }
+
     /**
      * Ends every process that belongs to the folder, also where a controller died and left them; harmless where none
      * runs.

@@ -22,13 +22,15 @@ public final class RolloutCommand implements Runnable {
     /** With its verbs. */
     public static CommandLine withVerbs(Output output) {
         CommandLine rollout = new CommandLine(new RolloutCommand());
-        rollout.addSubcommand(new RolloutVerbs.Check(output));
+        rollout.addSubcommand(new RolloutCheck(output));
         rollout.addSubcommand(new RolloutStart(output));
         rollout.addSubcommand(new RolloutVerbs.Status(output));
         rollout.addSubcommand(new RolloutVerbs.Watch(output));
         for (RolloutWish wish : RolloutWish.all(output)) {
             rollout.addSubcommand(wish);
         }
+        rollout.addSubcommand(new RolloutRetry(output));
+        rollout.addSubcommand(new RolloutUndo(output));
         rollout.addSubcommand(new RolloutVerbs.History(output));
         rollout.addSubcommand(new RolloutVerbs.Report(output));
         rollout.addSubcommand(new RolloutVerbs.Stop(output));

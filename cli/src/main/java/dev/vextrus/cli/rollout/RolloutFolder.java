@@ -1,5 +1,6 @@
 package dev.vextrus.cli.rollout;
 
+import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.process.JavaProgram;
 import dev.vextrus.cli.rollout.view.Scene;
 import dev.vextrus.rollout.audit.JournalEntry;
@@ -67,6 +68,12 @@ public record RolloutFolder(Path root) {
                 && watched.id().equals(state.id())
                 && !state.stage().kind().ended();
         return Optional.of(new Past(plan, newer && watched != null ? watched : state, notes(entries), entries));
+    }
+
+    /** @throws Failure where there was no rollout */
+    Past past() {
+        return read().orElseThrow(() ->
+                Failure.usage("NO_ROLLOUT", "this plan has no rollout yet", "begin it with 'vextrus rollout start'"));
     }
 
     /** What is known of a rollout from its journal. */

@@ -1,22 +1,11 @@
 package dev.vextrus.cli.rollout;
 
-import dev.vextrus.cli.output.ExitCode;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
-import dev.vextrus.cli.process.Cleanup;
-import dev.vextrus.cli.rollout.view.Watcher;
 import dev.vextrus.cli.rollout.view.Words;
-import dev.vextrus.rollout.engine.Ending;
-import dev.vextrus.rollout.engine.RolloutState;
-import dev.vextrus.rollout.engine.StageKind;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import dev.vextrus.rollout.plan.Speed;
-import dev.vextrus.rolloutlocal.FolderInUse;
-import dev.vextrus.rolloutlocal.LocalTargetConfiguration;
-import dev.vextrus.rolloutlocal.LocalWorkload;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -76,72 +65,26 @@ final class RolloutStart implements Callable<Integer> {
             throw Failure.usage(
                     "SPEED_OUT_OF_RANGE", "--speed: " + speed + " is below 1", "a plan can only be compressed");
         }
-        RolloutPlan read = Speed.faster(plan.require(), speed);
-        RolloutFolder folder = RolloutFolder.of(read.name());
-        try (Cleanup cleanup = Cleanup.armed()) {
-            LocalWorkload workload = open(folder, cleanup);
-            output.progress("clients come in at http://127.0.0.1:" + workload.proxyPort());
-            RolloutSession session = RolloutSession.open(
-                    folder,
-                    workload,
-                    read,
-                    this::planNow,
-                    Gates.labelled(forced),
-                    (level, message) -> output.progress(level + ": " + message),
-                    cleanup);
-            if (session.resumed()) {
-                output.progress("taking up the rollout that was left");
-            }
-            if (session.alreadyEnded()) {
-                throw Failure.ended(
-                        "ALREADY_ENDED",
-                        "this release was rolled out before and it ended: "
-                                + Words.stage(session.plan(), session.state().stage()),
-                        "name another release, or begin afresh after 'vextrus rollout stop --forget'");
-            }
-            RolloutState state = watch(session);
-            Path report = Reports.write("rollout-" + read.name(), session.report());
-            return tell(session, state, report);
+        return new RolloutRun(output, headless, port)
+                .run(
+                        Speed.faster(plan.require(), speed),
+                        this::planNow,
+                        Gates.labelled(forced),
+                        RolloutStart::refuseEnded);
+    }
+
+    private static void refuseEnded(RolloutSession session) {
+        if (session.alreadyEnded()) {
+            throw Failure.ended(
+                    "ALREADY_ENDED",
+                    "this release was rolled out before and it ended: "
+                            + Words.stage(session.plan(), session.state().stage()),
+                    "try it again with 'vextrus rollout retry', or name another release in the plan");
         }
     }
 
     private @Nullable RolloutPlan planNow() {
         RolloutPlan now = plan.now();
         return now == null ? null : Speed.faster(now, speed);
-    }
-
-    private LocalWorkload open(RolloutFolder folder, Cleanup cleanup) {
-        try {
-            return cleanup.add(LocalTargetConfiguration.open(folder.target(port)));
-        } catch (FolderInUse other) {
-            throw Failure.unavailable(
-                    "ROLLOUT_RUNNING",
-                    String.valueOf(other.getMessage()),
-                    "follow it with 'vextrus rollout watch PLAN'",
-                    other);
-        } catch (IllegalStateException noProxy) {
-            throw Failure.unavailable(
-                    "PROXY_NOT_STARTED", String.valueOf(noProxy.getMessage()), "name another --port", noProxy);
-        }
-    }
-
-    private RolloutState watch(RolloutSession session) throws IOException, InterruptedException {
-        try (Watcher watcher = new Watcher(output, !headless)) {
-            RolloutState state = session.run(watcher::show);
-            watcher.show(session.scene());
-            return state;
-        }
-    }
-
-    private int tell(RolloutSession session, RolloutState state, Path report) {
-        if (output.json()) {
-            output.result(StatusFields.of(session.plan(), state, Instant.now(), report));
-        } else {
-            Ending ending = state.ending();
-            output.say(
-                    Words.stage(session.plan(), state.stage()) + (ending == null ? "" : ": " + Words.ending(ending)));
-            output.say("report: " + report);
-        }
-        return state.stage().kind() == StageKind.COMPLETED ? ExitCode.DONE : ExitCode.ENDED_BADLY;
     }
 }

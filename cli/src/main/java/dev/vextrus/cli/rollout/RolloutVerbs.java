@@ -5,9 +5,6 @@ import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
 import dev.vextrus.cli.rollout.view.Frame;
 import dev.vextrus.cli.rollout.view.Watcher;
-import dev.vextrus.rollout.plan.RolloutPlan;
-import dev.vextrus.rollout.planfile.Problem;
-import dev.vextrus.rollout.planfile.Reading;
 import dev.vextrus.rollout.report.HtmlReport;
 import dev.vextrus.rollout.report.MarkdownReport;
 import dev.vextrus.rollout.report.RolloutReport;
@@ -17,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,47 +24,6 @@ import picocli.CommandLine.Option;
 /** The verbs that look at a rollout, and the one that ends its processes. */
 final class RolloutVerbs {
     private RolloutVerbs() {}
-
-    private static RolloutFolder.Past past(RolloutFolder folder) {
-        return folder.read()
-                .orElseThrow(() -> Failure.usage(
-                        "NO_ROLLOUT", "this plan has no rollout yet", "begin it with 'vextrus rollout start'"));
-    }
-
-    @Command(
-            name = "check",
-            description = "Check a plan and its two releases: what is wrong, where, and how to mend it.",
-            footer = {"", "Example:", "  vextrus rollout check plan.yaml"})
-    static final class Check implements Callable<Integer> {
-        private final Output output;
-
-        @Mixin
-        private PlanFile plan = new PlanFile();
-
-        Check(Output output) {
-            this.output = output;
-        }
-
-        @Override
-        public Integer call() {
-            return switch (plan.read()) {
-                case Reading.Valid<RolloutPlan>(RolloutPlan read) -> {
-                    String phases = String.join(
-                            ", ",
-                            read.phases().stream()
-                                    .map(phase -> phase.trafficPercent() + " %")
-                                    .toList());
-                    output.answer(
-                            "the plan is valid: " + read.name() + " "
-                                    + read.stable().version() + " -> "
-                                    + read.canary().version() + ", " + phases,
-                            Map.of("valid", true, "problems", List.of()));
-                    yield ExitCode.DONE;
-                }
-                case Reading.Invalid<RolloutPlan>(List<Problem> problems) -> PlanFile.tell(output, problems);
-            };
-        }
-    }
 
     @Command(
             name = "status",
@@ -87,7 +42,7 @@ final class RolloutVerbs {
 
         @Override
         public Integer call() {
-            RolloutFolder.Past past = past(RolloutFolder.of(plan.require().name()));
+            RolloutFolder.Past past = RolloutFolder.of(plan.require().name()).past();
             Instant now = Instant.now();
             if (output.json()) {
                 output.result(StatusFields.of(past.plan(), past.state(), now, null));
@@ -119,7 +74,7 @@ final class RolloutVerbs {
             RolloutFolder folder = RolloutFolder.of(plan.require().name());
             try (Watcher watcher = new Watcher(output, true)) {
                 while (true) {
-                    RolloutFolder.Past past = past(folder);
+                    RolloutFolder.Past past = folder.past();
                     watcher.show(past.scene(Instant.now()));
                     if (past.state().stage().kind().ended()) {
                         if (output.json()) {
@@ -149,7 +104,7 @@ final class RolloutVerbs {
 
         @Override
         public Integer call() {
-            RolloutFolder.Past past = past(RolloutFolder.of(plan.require().name()));
+            RolloutFolder.Past past = RolloutFolder.of(plan.require().name()).past();
             if (output.json()) {
                 output.result(Map.of("history", past.notes()));
             } else {
@@ -186,7 +141,7 @@ final class RolloutVerbs {
 
         @Override
         public Integer call() throws IOException {
-            RolloutFolder.Past past = past(RolloutFolder.of(plan.require().name()));
+            RolloutFolder.Past past = RolloutFolder.of(plan.require().name()).past();
             RolloutReport report = RolloutReport.of(past.entries(), past.state(), Instant.now())
                     .orElseThrow();
             if (markdown) {

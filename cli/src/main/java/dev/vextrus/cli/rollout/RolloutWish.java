@@ -7,12 +7,14 @@ import dev.vextrus.rollout.controller.FolderInbox;
 import dev.vextrus.rollout.engine.Command;
 import dev.vextrus.rollout.engine.CommandKind;
 import dev.vextrus.rollout.engine.StageKind;
+import dev.vextrus.rolloutlocal.LocalTargetConfiguration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -33,34 +35,55 @@ abstract sealed class RolloutWish implements Callable<Integer> {
     }
 
     static List<RolloutWish> all(Output output) {
-        return List.of(new Pause(output), new Resume(output), new Promote(output), new Abort(output));
+        return List.of(new Pause(output), new Resume(output), new Promote(output), new Skip(output), new Abort(output));
     }
 
     @Override
     public Integer call() {
-        RolloutFolder folder = RolloutFolder.of(plan.require().name());
-        StageKind stage = folder.read()
-                .orElseThrow(() -> Failure.usage(
-                        "NO_ROLLOUT", "this plan has no rollout yet", "begin it with 'vextrus rollout start'"))
-                .state()
-                .stage()
-                .kind();
-        if (!stage.commands().contains(kind)) {
+        if (kind == CommandKind.SKIP && reason.isBlank()) {
             throw Failure.usage(
-                    "NOT_NOW",
-                    "the rollout is " + stage + ", where '" + word() + "' means nothing",
-                    stage.commands().isEmpty() ? "it takes no commands any more" : "possible now: " + stage.commands());
+                    "REASON_MISSING",
+                    "--reason is missing",
+                    "say why the phase's bake and gates may be left out, such as --reason 'hotfix'");
         }
-        Command command = new Command(
-                UUID.randomUUID().toString(), kind, System.getProperty("user.name", "unknown"), reason, Instant.now());
+        RolloutFolder folder = RolloutFolder.of(plan.require().name());
+        StageKind stage = folder.past().state().stage().kind();
+        if (!stage.commands().contains(kind)) {
+            throw notNow(stage, kind);
+        }
+        Command command = command(kind, reason);
         new FolderInbox(folder.inbox()).send(command);
+        boolean attended = LocalTargetConfiguration.attended(folder.target(0));
+        String what = attended
+                ? "asked; 'vextrus rollout watch' shows what comes of it"
+                : "kept, but no controller runs: 'vextrus rollout start' takes the rollout up and obeys";
         output.answer(
-                word() + ": asked; 'vextrus rollout watch' shows what comes of it",
-                Map.of("command", word(), "id", command.id()));
+                word(kind) + ": " + what,
+                Map.of("command", word(kind), "id", command.id(), "controllerRuns", attended));
         return ExitCode.DONE;
     }
 
-    private String word() {
+    /** A wish of the person who runs this command. */
+    static Command command(CommandKind kind, String reason) {
+        return new Command(
+                UUID.randomUUID().toString(), kind, System.getProperty("user.name", "unknown"), reason, Instant.now());
+    }
+
+    static Failure notNow(StageKind stage, CommandKind kind) {
+        return Failure.usage(
+                "NOT_NOW",
+                "the rollout is " + stage.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", where '" + word(kind)
+                        + "' means nothing",
+                stage.commands().isEmpty()
+                        ? "it takes no commands any more"
+                        : "possible now: "
+                                + stage.commands().stream()
+                                        .map(RolloutWish::word)
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")));
+    }
+
+    private static String word(CommandKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
@@ -101,6 +124,16 @@ abstract sealed class RolloutWish implements Callable<Integer> {
     static final class Abort extends RolloutWish {
         Abort(Output output) {
             super(output, CommandKind.ABORT);
+        }
+    }
+
+    @picocli.CommandLine.Command(
+            name = "skip",
+            description = "On to the next phase at once: the rest of this one's bake and its gates are left out.",
+            footer = {"", "Example:", "  vextrus rollout skip plan.yaml --reason 'hotfix for the outage of today'"})
+    static final class Skip extends RolloutWish {
+        Skip(Output output) {
+            super(output, CommandKind.SKIP);
         }
     }
 }
