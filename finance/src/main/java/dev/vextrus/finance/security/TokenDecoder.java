@@ -48,9 +48,14 @@ final class TokenDecoder {
 
     static JwtDecoder of(Tokens tokens, Clock clock) {
         NimbusJwtDecoder decoder = decoder(tokens.secret(), tokens.jwks());
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(List.of(
-                timely(clock), issuedBy(tokens.issuer()), meantFor(tokens.audience()), namingTenantAndSubject())));
-        return decoder;
+        decoder.setJwtValidator(signed -> OAuth2TokenValidatorResult.success());
+        return new RememberedTokens(
+                decoder,
+                new DelegatingOAuth2TokenValidator<>(List.of(
+                        timely(clock),
+                        issuedBy(tokens.issuer()),
+                        meantFor(tokens.audience()),
+                        namingTenantAndSubject())));
     }
 
     private static NimbusJwtDecoder decoder(@Nullable Secret secret, @Nullable URI jwks) {
