@@ -65,13 +65,15 @@ public final class DecidingAgain {
 
     /** The commands after {@code afterSequence}, at most {@code limit}, in order. */
     public List<Digest> digests(long afterSequence, int limit, Mode mode) {
-        return store.readCommands(afterSequence, limit).stream()
+        List<RecordedCommand> commands = store.readCommands(afterSequence, limit);
+        PageEvents page = PageEvents.of(store, commands);
+        return commands.stream()
                 .map(recorded -> new Digest(
                         recorded.sequence(),
                         recorded.tenant(),
                         recorded.command().type(),
                         recorded.release(),
-                        digest(outcome(recorded, mode))))
+                        digest(outcome(recorded, mode, page))))
                 .toList();
     }
 
@@ -84,31 +86,36 @@ public final class DecidingAgain {
                         sequence,
                         recorded.command().type(),
                         FinanceJson.mapper().readTree(recorded.command().body().toBytes()),
-                        outcome(recorded, mode)));
+                        outcome(recorded, mode, PageEvents.NONE)));
     }
 
     private static String digest(List<JsonNode> outcome) {
         return Digests.sha256(outcome.stream().map(JsonNode::toString).toList());
     }
 
-    private List<JsonNode> outcome(RecordedCommand recorded, Mode mode) {
+    private List<JsonNode> outcome(RecordedCommand recorded, Mode mode, PageEvents page) {
         return switch (mode) {
-            case RECORDED -> recorded(recorded);
-            case DECIDED -> decided(recorded);
+            case RECORDED -> recorded(recorded, page);
+            case DECIDED -> decided(recorded, page);
         };
     }
 
-    private List<JsonNode> recorded(RecordedCommand recorded) {
+    private List<JsonNode> recorded(RecordedCommand recorded, PageEvents page) {
         var refusal = recorded.command().refusal();
         if (refusal != null) {
             return List.of(refused(FinanceJson.mapper()
                     .readValue(refusal.toBytes(), Refusal.class)
                     .code()));
         }
+        return page.of(recorded).orElseGet(() -> asked(recorded)).stream()
+                .map(this::event)
+                .toList();
+    }
+
+    private List<RecordedEvent> asked(RecordedCommand recorded) {
         int events = Math.toIntExact(recorded.lastPosition() - recorded.firstPosition() + 1);
         return store.readLog(recorded.tenant(), recorded.firstPosition() - 1, events).stream()
                 .filter(event -> event.position() <= recorded.lastPosition())
-                .map(this::event)
                 .toList();
     }
 
@@ -128,7 +135,7 @@ public final class DecidingAgain {
         return node.put("stream", stream.value()).put("type", encoded.version().type());
     }
 
-    private List<JsonNode> decided(RecordedCommand recorded) {
+    private List<JsonNode> decided(RecordedCommand recorded, PageEvents page) {
         RecordedBody body = RecordedBody.read(recorded.command().body());
         Optional<FinanceCommand> command = commands.decode(recorded.command().type(), body.command());
         if (command.isEmpty()) {
@@ -142,7 +149,7 @@ public final class DecidingAgain {
         }
         try {
             Decision decision = deciders.decide(
-                            command.get(), given, List.of(), stream -> load(recorded, versions, stream))
+                            command.get(), given, List.of(), stream -> load(recorded, page, versions, stream))
                     .decision();
             return switch (decision) {
                 case Decision.Refused(Refusal refusal) -> List.of(refused(refusal.code()));
@@ -164,16 +171,24 @@ public final class DecidingAgain {
         return events;
     }
 
-    private At load(RecordedCommand recorded, Map<StreamId, Long> versions, Ref<?> stream) {
+    private At load(RecordedCommand recorded, PageEvents page, Map<StreamId, Long> versions, Ref<?> stream) {
         Long version = versions.get(Folding.id(stream.key()));
         if (version == null) {
             // This release reads more than the one that decided: it sees the stream as it was just before.
             long before = recorded.firstPosition() > 0 ? recorded.firstPosition() - 1 : recorded.lastPosition();
             return folding.loadAtPosition(recorded.tenant(), stream, before);
         }
-        return states.get(
-                new Version(recorded.tenant(), stream, version),
-                key -> folding.load(key.tenant(), key.stream(), key.version()));
+        return states.get(new Version(recorded.tenant(), stream, version), key -> load(key, page));
+    }
+
+    /** Most streams that a command reads were begun or last changed by a command of the same page. */
+    private At load(Version wanted, PageEvents page) {
+        StreamId stream = Folding.id(wanted.stream().key());
+        At known = states.getIfPresent(wanted.before());
+        At before = known == null ? new At(0, wanted.stream().fold().initial()) : known;
+        return page.of(wanted.tenant(), stream, before.version(), wanted.version())
+                .map(events -> folding.fold(wanted.stream(), before, events))
+                .orElseGet(() -> folding.load(wanted.tenant(), wanted.stream(), wanted.version()));
     }
 
     private static JsonNode refused(String code) {
@@ -184,5 +199,9 @@ public final class DecidingAgain {
         return FinanceJson.mapper().createObjectNode();
     }
 
-    private record Version(TenantId tenant, Ref<?> stream, long version) {}
+    private record Version(TenantId tenant, Ref<?> stream, long version) {
+        Version before() {
+            return new Version(tenant, stream, version - 1);
+        }
+    }
 }

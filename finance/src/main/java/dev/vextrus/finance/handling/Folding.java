@@ -98,7 +98,8 @@ public final class Folding {
         }
     }
 
-    private At fold(Ref<?> stream, At from, List<RecordedEvent> events) {
+    /** The state after the stream's next events. */
+    At fold(Ref<?> stream, At from, List<RecordedEvent> events) {
         Object state = from.state();
         long version = from.version();
         for (RecordedEvent event : events) {

@@ -42,6 +42,23 @@ class DecidingAgainTest {
         assertThat(again.digests(0, 10_000, Mode.DECIDED)).isEqualTo(recorded);
     }
 
+    @ParameterizedTest(name = "pages of {0}")
+    @ValueSource(ints = {1, 2, 7, 50})
+    void wherever_a_page_begins_the_decisions_are_the_same(int size) {
+        TestBooks books = TestBooks.standard();
+        new RandomCommands(4, books).run(200);
+        DecidingAgain again = again(books, TestBooks.allDeciders());
+
+        List<Digest> paged = new ArrayList<>();
+        for (List<Digest> page = again.digests(0, size, Mode.DECIDED);
+                !page.isEmpty();
+                page = again.digests(page.getLast().sequence(), size, Mode.DECIDED)) {
+            paged.addAll(page);
+        }
+
+        assertThat(paged).isEqualTo(again(books, TestBooks.allDeciders()).digests(0, 10_000, Mode.RECORDED));
+    }
+
     @Test
     void deciding_again_writes_nothing() {
         TestBooks books = TestBooks.standard();
