@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,7 +80,9 @@ record DemoFiles(Path folder, Map<String, String> database, Path jwtSecret) {
         environment.put("VEXTRUS_RELEASE_VERSION", "${VERSION}");
         environment.put("VEXTRUS_RELEASE_COLOR", "${COLOR}");
         environment.put("VEXTRUS_READ_MODEL", readModel);
-        List<String> command = JavaProgram.FINANCE.command(FinanceCache.flags(), jars, List.of());
+        List<String> flags = new ArrayList<>(FinanceCache.flags());
+        flags.addAll(JavaProgram.SHORT_LIVED);
+        List<String> command = JavaProgram.FINANCE.command(flags, jars, List.of());
         // JSON is YAML, and quotes whatever a path may hold.
         return """
                 apiVersion: vextrus.dev/v1alpha1

@@ -69,7 +69,7 @@ final class DemoGround {
     /** Starts the proxy and the stable release behind it, and gives all traffic to it. */
     LocalWorkload stable(RolloutPlan plan) throws InterruptedException {
         output.progress("starting the proxy and finance " + plan.stable().version());
-        LocalWorkload workload = LocalTargetConfiguration.open(rollout().target(0));
+        LocalWorkload workload = LocalTargetConfiguration.open(rollout().shortLivedTarget());
         cleanup.add(workload::cleanUp);
         workload.target().deploy(Color.BLUE, plan.stable(), 1);
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();

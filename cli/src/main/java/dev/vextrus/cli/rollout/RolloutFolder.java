@@ -44,7 +44,18 @@ public record RolloutFolder(Path root) {
 
     /** @param port where clients come in; 0 for a free one, which is then kept */
     public LocalTargetSettings target(int port) {
-        return LocalTargetSettings.of(root.resolve("target"), PROXY.command(PROXY_FLAGS, List.of(), List.of()), port);
+        return target(port, PROXY_FLAGS);
+    }
+
+    /** A target that is gone in a minute or two, on a free port. */
+    public LocalTargetSettings shortLivedTarget() {
+        List<String> flags = new ArrayList<>(PROXY_FLAGS);
+        flags.addAll(JavaProgram.SHORT_LIVED);
+        return target(0, flags);
+    }
+
+    private LocalTargetSettings target(int port, List<String> proxyFlags) {
+        return LocalTargetSettings.of(root.resolve("target"), PROXY.command(proxyFlags, List.of(), List.of()), port);
     }
 
     /** What a controller that may be running has written down; empty where there was no rollout. */
