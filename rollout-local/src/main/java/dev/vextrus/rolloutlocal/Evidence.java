@@ -2,6 +2,7 @@ package dev.vextrus.rolloutlocal;
 
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.port.TargetUnavailable;
+import dev.vextrus.rollout.proxyapi.ProxyControl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -8,6 +8,8 @@ import dev.vextrus.rollout.plan.ReleaseSpec;
 import dev.vextrus.rollout.port.StaleEpoch;
 import dev.vextrus.rollout.port.Target;
 import dev.vextrus.rollout.port.TargetUnavailable;
+import dev.vextrus.rollout.proxyapi.ProxyControl;
+import dev.vextrus.rollout.proxyapi.ProxyRouting;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -214,8 +216,8 @@ final class LocalTarget implements Target {
             List<Instance> chosen = ready.isEmpty() ? all : ready;
             if (!chosen.isEmpty()) {
                 ReleaseSpec release = chosen.getLast().record().release();
-                List<Integer> at = chosen.stream()
-                        .map(instance -> instance.record().port())
+                List<String> at = chosen.stream()
+                        .map(instance -> "127.0.0.1:" + instance.record().port())
                         .toList();
                 served.put(color, new ProxyRouting.Served(release.version(), at, release.slowMillis()));
             }

@@ -1,9 +1,13 @@
 package dev.vextrus.rolloutlocal;
 
 import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.overhttp.HttpCall;
+import dev.vextrus.rollout.overhttp.HttpReleaseProbe;
 import dev.vextrus.rollout.port.Metrics;
 import dev.vextrus.rollout.port.ReleaseProbe;
 import dev.vextrus.rollout.port.Target;
+import dev.vextrus.rollout.proxyapi.ProxyControl;
+import dev.vextrus.rollout.proxyapi.ProxyMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalWorkload implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalWorkload.class);
+    private static final Duration CONTRACT_AT_MOST = Duration.ofSeconds(30);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final LocalTargetSettings settings;
@@ -47,7 +52,7 @@ public final class LocalWorkload implements AutoCloseable {
             String token = secrets.keptIn(tokenFile);
             credential = secrets.keptIn(settings.folder().resolve("proxy/canary.credential"));
             proxy = new ProxyProcess(settings, ports);
-            control = new ProxyControl(calls, proxy.controlPort(), token);
+            control = new LocalProxyControl(calls, proxy.controlPort(), token);
             awaitProxy();
             target = new LocalTarget(settings, control, calls, ports, credential, clock, nanos);
         } catch (RuntimeException unusable) {
@@ -94,7 +99,15 @@ public final class LocalWorkload implements AutoCloseable {
     }
 
     public ReleaseProbe probe() {
-        return new HttpReleaseProbe(calls, target::managementPorts);
+        return new HttpReleaseProbe(color ->
+                target.managementPorts(color).stream().map(this::managementPort).toList());
+    }
+
+    private HttpCall managementPort(int port) {
+        return path -> {
+            HttpCalls.Reply reply = calls.get(port, path, CONTRACT_AT_MOST);
+            return new HttpCall.Reply(reply.status(), reply.body());
+        };
     }
 
     /** Where clients come in. */

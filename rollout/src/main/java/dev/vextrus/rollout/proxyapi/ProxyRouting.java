@@ -1,4 +1,4 @@
-package dev.vextrus.rolloutlocal;
+package dev.vextrus.rollout.proxyapi;
 
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.Routing;
@@ -12,15 +12,20 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The engine's routing in the proxy's words, and back. */
-final class ProxyRouting {
+public final class ProxyRouting {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private ProxyRouting() {}
 
-    /** A colour's release and addresses. */
-    record Served(String version, List<Integer> ports, int slowMillis) {
-        Served {
-            ports = List.copyOf(ports);
+    /**
+     * A colour's release and addresses.
+     *
+     * @param upstreams of its instances, {@code host:port} each
+     * @param slowMillis above which a request counts as slow; 0 for the proxy's default
+     */
+    public record Served(String version, List<String> upstreams, int slowMillis) {
+        public Served {
+            upstreams = List.copyOf(upstreams);
         }
     }
 
@@ -28,7 +33,7 @@ final class ProxyRouting {
      * @param served the colours that run; the canary may be missing while it has no weight
      * @param credential of the canary header
      */
-    static String write(Routing routing, Map<Color, Served> served, String credential) {
+    public static String write(Routing routing, Map<Color, Served> served, String credential) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("epoch", routing.epoch());
         ObjectNode colors = root.putObject("colors");
@@ -41,7 +46,7 @@ final class ProxyRouting {
         named.forEach((color, release) -> {
             ObjectNode node = colors.putObject(color.label()).put("version", release.version());
             ArrayNode upstreams = node.putArray("upstreams");
-            release.ports().forEach(port -> upstreams.add("127.0.0.1:" + port));
+            release.upstreams().forEach(upstreams::add);
         });
         root.put("stable", routing.stable().label());
         root.put("canary", canary == null ? null : canary.label());
@@ -57,7 +62,8 @@ final class ProxyRouting {
         return root.toString();
     }
 
-    static Routing read(JsonNode json) {
+    /** What {@code GET} of the routing tells. */
+    public static Routing read(JsonNode json) {
         JsonNode canary = json.path("canary");
         JsonNode cohort = json.path("cohort");
         List<String> tenants = new ArrayList<>();
@@ -71,7 +77,8 @@ final class ProxyRouting {
                 cohort.path("mode").asString().equals("tenant"));
     }
 
-    static Map<Color, Integer> inFlight(JsonNode json) {
+    /** Requests being answered per colour. */
+    public static Map<Color, Integer> inFlight(JsonNode json) {
         Map<Color, Integer> inFlight = new EnumMap<>(Color.class);
         json.path("inFlight")
                 .properties()

@@ -1,4 +1,4 @@
-package dev.vextrus.rolloutlocal;
+package dev.vextrus.rollout.overhttp;
 
 import dev.vextrus.rollout.observation.Answer;
 import dev.vextrus.rollout.observation.Color;
@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,18 +23,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the instances of a colour over their management ports, the first that answers. */
-final class HttpReleaseProbe implements ReleaseProbe {
+public final class HttpReleaseProbe implements ReleaseProbe {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final Duration AT_MOST = Duration.ofSeconds(30);
     private static final String ROOT = "/rollout/v1/";
 
-    private final HttpCalls calls;
-    private final Function<Color, List<Integer>> managementPorts;
+    private final Function<Color, List<HttpCall>> instances;
 
-    /** @param managementPorts of the instances of a colour, ready ones first */
-    HttpReleaseProbe(HttpCalls calls, Function<Color, List<Integer>> managementPorts) {
-        this.calls = calls;
-        this.managementPorts = managementPorts;
+    /** @param instances of a colour, ready ones first */
+    public HttpReleaseProbe(Function<Color, List<HttpCall>> instances) {
+        this.instances = instances;
     }
 
     @Override
@@ -144,8 +140,8 @@ final class HttpReleaseProbe implements ReleaseProbe {
     private <T> Answer<T> ask(Color color, String call, Function<JsonNode, T> read) {
         Answer<T> answer = new Answer.Unavailable<>("no instance of " + color.label() + " runs");
         boolean asked = false;
-        for (int port : managementPorts.apply(color)) {
-            Answer<T> one = ask(port, call, read);
+        for (HttpCall instance : instances.apply(color)) {
+            Answer<T> one = ask(instance, call, read);
             if (one instanceof Answer.Offered<T> || one instanceof Answer.NotOffered<T>) {
                 return one;
             }
@@ -156,16 +152,16 @@ final class HttpReleaseProbe implements ReleaseProbe {
         return answer;
     }
 
-    private <T> Answer<T> ask(int port, String call, Function<JsonNode, T> read) {
+    private <T> Answer<T> ask(HttpCall instance, String call, Function<JsonNode, T> read) {
         try {
-            HttpCalls.Reply reply = calls.get(port, ROOT + call, AT_MOST);
+            HttpCall.Reply reply = instance.get(ROOT + call);
             return switch (reply.status()) {
                 case 200 -> new Answer.Offered<>(read.apply(MAPPER.readTree(reply.body())));
                 case 404 -> new Answer.NotOffered<>();
                 default -> new Answer.Unavailable<>(call + " answered " + reply.status());
             };
         } catch (ConnectException nobody) {
-            return new Answer.Absent<>(call + ": nobody listens on the management port " + port);
+            return new Answer.Absent<>(call + ": nobody listens on the management port");
         } catch (IOException silence) {
             return new Answer.Unavailable<>(call + ": " + silence);
         } catch (JacksonException | IllegalArgumentException malformed) {

@@ -1,14 +1,14 @@
 package dev.vextrus.rolloutlocal;
 
+import dev.vextrus.rollout.proxyapi.ProxyControl;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The proxy's control address, as docs/contracts/proxy-api.md describes it. */
-final class ProxyControl {
+/** The control address of the proxy on this machine. */
+final class LocalProxyControl implements ProxyControl {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Duration AT_MOST = Duration.ofSeconds(3);
 
@@ -16,22 +16,19 @@ final class ProxyControl {
     private final int port;
     private final String token;
 
-    ProxyControl(HttpCalls calls, int port, String token) {
+    LocalProxyControl(HttpCalls calls, int port, String token) {
         this.calls = calls;
         this.port = port;
         this.token = token;
     }
 
-    /** An answer's status and JSON. */
-    record Reply(int status, JsonNode json) {}
-
-    /** @throws IOException where no answer came, or none that is JSON */
-    Reply get(String path) throws IOException {
+    @Override
+    public Reply get(String path) throws IOException {
         return send("GET", path, "");
     }
 
-    /** @throws IOException where no answer came, or none that is JSON */
-    Reply put(String path, String json) throws IOException {
+    @Override
+    public Reply put(String path, String json) throws IOException {
         return send("PUT", path, json);
     }
 

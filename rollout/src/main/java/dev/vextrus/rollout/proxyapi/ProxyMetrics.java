@@ -1,4 +1,4 @@
-package dev.vextrus.rolloutlocal;
+package dev.vextrus.rollout.proxyapi;
 
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.TenantWindow;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The proxy's counts as the engine reads them. */
-final class ProxyMetrics implements Metrics {
+public final class ProxyMetrics implements Metrics {
     private final ProxyControl proxy;
 
-    ProxyMetrics(ProxyControl proxy) {
+    public ProxyMetrics(ProxyControl proxy) {
         this.proxy = proxy;
     }
 
