@@ -1,0 +1,3 @@
+module colorful
+
+go 1.24
