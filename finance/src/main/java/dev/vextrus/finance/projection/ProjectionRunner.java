@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -21,7 +23,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
  */
 public final class ProjectionRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
-    private static final int BATCH = 5_000;
+    /** As many as lie between two cuts while far behind: about one slice a batch. */
+    private static final int BATCH = 10_000;
     /** How often to look whether to stop, and whether the lease has become free. */
     private static final int TURN_MILLIS = 250;
     /** So many turns without an event, and the lease is renewed. */
@@ -152,17 +155,47 @@ public final class ProjectionRunner implements AutoCloseable {
         lease.release(term.epoch());
     }
 
-    /** Reads the past in large batches. */
+    /** Reads the past in large batches, the next one while the last is written. */
     private void catchUp(BatchWriter writer) throws SQLException {
+        List<RecordedEvent> events = store.readLog(writer.position(), batch);
         while (isOpen()) {
-            long head = store.head();
-            List<RecordedEvent> events = store.readLog(writer.position(), batch);
+            boolean more = events.size() == batch;
+            FutureTask<List<RecordedEvent>> next =
+                    more ? readAhead(events.getLast().position()) : null;
             if (!events.isEmpty()) {
-                write(writer, events, head);
+                write(writer, events, store.head());
             }
-            if (events.size() < batch) {
+            if (next == null) {
                 writer.becomeLive();
                 return;
+            }
+            events = await(next);
+        }
+    }
+
+    private FutureTask<List<RecordedEvent>> readAhead(long after) {
+        FutureTask<List<RecordedEvent>> reading = new FutureTask<>(() -> store.readLog(after, batch));
+        Thread.ofVirtual().name("read-ahead-" + name).start(reading);
+        return reading;
+    }
+
+    private static List<RecordedEvent> await(FutureTask<List<RecordedEvent>> reading) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return reading.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException failed) {
+                    throw failed.getCause() instanceof RuntimeException cause
+                            ? cause
+                            : new IllegalStateException("reading the log failed", failed);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
