@@ -1,6 +1,7 @@
 package dev.vextrus.cli.demo;
 
 import dev.vextrus.cli.demo.traffic.DemoTraffic;
+import dev.vextrus.cli.demo.traffic.Pace;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
 import dev.vextrus.cli.process.Cleanup;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,6 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final Duration LEAST_WARM_UP = Duration.ofSeconds(6);
 
     private static final int SMOKE_REQUESTS = 600;
+    private static final double USUAL_RATE = 200;
 
     private final Output output;
 
@@ -87,9 +90,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            defaultValue = "60",
-            description = "Requests a second that arrive, answered or not (default: ${DEFAULT-VALUE}).")
-    private double perSecond = 60;
+            description = "Requests a second that arrive, answered or not (default: 200, fewer on a busy machine).")
+    private @Nullable Double perSecond;
 
     @Option(
             names = "--seed",
@@ -112,9 +114,8 @@ public final class DemoCommand implements Callable<Integer> {
             DemoGround ground = new DemoGround(output, cleanup);
             RolloutPlan plan = ground.plan(release, speed);
             LocalWorkload workload = ground.stable(plan);
-            DemoTraffic traffic = ground.traffic(workload, tenants, perSecond, seed);
-            traffic.start();
-            warmUp();
+            DemoTraffic traffic = ground.traffic(workload, tenants, pace(), seed);
+            warmUp(traffic);
             RolloutSession session = RolloutSession.open(
                     ground.rollout(), workload, plan, () -> null, gates, (level, message) -> {}, cleanup);
             Thread smoke = Thread.startVirtualThread(() -> smoke(workload, traffic));
@@ -138,21 +139,32 @@ public final class DemoCommand implements Callable<Integer> {
         if (!(speed >= 0.1 && speed <= 100)) {
             throw Failure.usage("SPEED_OUT_OF_RANGE", "--speed: " + speed + " is not between 0.1 and 100", "try 2");
         }
-        if (tenants < 2 || tenants > 1000 || perSecond < 1 || perSecond > 2000) {
+        double rate = pace().wanted();
+        if (tenants < 2 || tenants > 1000 || !(rate >= 1 && rate <= 2000)) {
             throw Failure.usage(
                     "OUT_OF_RANGE",
-                    "--tenants is " + tenants + " and --rate " + perSecond,
+                    "--tenants is " + tenants + " and --rate " + rate,
                     "use 2 to 1000 tenants and 1 to 2000 requests a second");
         }
         return Gates.labelled(forced);
     }
 
+    private Pace pace() {
+        return perSecond == null ? new Pace(USUAL_RATE, false) : new Pace(perSecond, true);
+    }
+
     /** History: without any, nobody could say what is usual for a tenant. */
-    private void warmUp() throws InterruptedException {
+    private void warmUp(DemoTraffic traffic) throws InterruptedException {
         Duration wanted = Duration.ofNanos((long) (WARM_UP.toNanos() / speed));
         Duration time = wanted.compareTo(LEAST_WARM_UP) < 0 ? LEAST_WARM_UP : wanted;
         output.progress("traffic on stable for " + time.toSeconds() + " s, so that there is something to compare with");
-        Thread.sleep(time);
+        double rate = traffic.warmUp(time);
+        boolean busy = rate < pace().wanted();
+        output.progress(
+                busy
+                        ? "this machine is busy: going on with %.0f requests/s instead of %.0f (--rate insists)"
+                                .formatted(rate, pace().wanted())
+                        : "traffic has risen to %.0f requests/s".formatted(rate));
     }
 
     /** A release that has just started is compiled by its first requests: they should not be a customer's. */

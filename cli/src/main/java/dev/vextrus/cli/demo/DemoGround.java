@@ -2,6 +2,7 @@ package dev.vextrus.cli.demo;
 
 import dev.vextrus.cli.data.DataFolder;
 import dev.vextrus.cli.demo.traffic.DemoTraffic;
+import dev.vextrus.cli.demo.traffic.Pace;
 import dev.vextrus.cli.demo.traffic.Population;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
@@ -88,13 +89,13 @@ final class DemoGround {
     }
 
     /** Makes the tenants and their books; requests do not arrive yet. */
-    DemoTraffic traffic(LocalWorkload workload, int tenants, double perSecond, long seed) throws InterruptedException {
+    DemoTraffic traffic(LocalWorkload workload, int tenants, Pace pace, long seed) throws InterruptedException {
         output.progress("making " + tenants + " tenants");
         DemoTraffic traffic = cleanup.add(new DemoTraffic(
                 URI.create("http://127.0.0.1:" + workload.proxyPort()),
                 new TokenMint(data.jwtSecret()),
                 Population.of(tenants, seed),
-                perSecond,
+                pace,
                 seed,
                 Instant.now()));
         traffic.seed();

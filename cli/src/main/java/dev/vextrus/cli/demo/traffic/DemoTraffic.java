@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 /** The traffic of all tenants through one address, and what it saw. */
 public final class DemoTraffic implements AutoCloseable {
     private static final int SEEDING_AT_ONCE = 8;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration TOKEN_FOR = Duration.ofHours(12);
     private static final String CREATE_TENANT = """
             mutation CreateTenant($input: CreateTenantInput!) {
@@ -45,14 +46,16 @@ public final class DemoTraffic implements AutoCloseable {
     private final Tally tally = new Tally();
     private final Map<TenantId, Books> books = new ConcurrentHashMap<>();
     private final Map<TenantId, String> tokens = new ConcurrentHashMap<>();
+    private final Pace pace;
     private final OpenArrivals arrivals;
 
-    public DemoTraffic(URI entry, TokenMint mint, Population population, double perSecond, long seed, Instant now) {
+    public DemoTraffic(URI entry, TokenMint mint, Population population, Pace pace, long seed, Instant now) {
         this.population = population;
         this.caller = new GraphQlCaller(entry.resolve("/graphql"));
         this.mint = mint;
         this.now = now;
-        this.arrivals = new OpenArrivals(perSecond, seed, this::arrive);
+        this.pace = pace;
+        this.arrivals = new OpenArrivals(pace.first(), seed, this::arrive);
     }
 
     public Tally tally() {
@@ -165,9 +168,26 @@ public final class DemoTraffic implements AutoCloseable {
         return new GraphQlCaller.Call(operation.operationName(), operation.document(), Map.of(), "", id);
     }
 
-    /** From now on requests arrive. */
-    public void start() {
+    /**
+     * From now on requests arrive, at a rising rate. Returns when that has settled, after {@code atLeast}, and after three
+     * times as long in any case.
+     *
+     * @return the rate from now on, requests a second
+     */
+    public double warmUp(Duration atLeast) throws InterruptedException {
         arrivals.start();
+        double rate = pace.first();
+        for (long second = 1; ; second++) {
+            Thread.sleep(LOOK_EVERY);
+            double p95Millis = tally.takeRecentP95Millis();
+            boolean enough = second >= atLeast.toSeconds() && pace.settled(rate, p95Millis);
+            if (enough || second >= 3 * atLeast.toSeconds()) {
+                arrivals.rate(pace.kept(rate));
+                return pace.kept(rate);
+            }
+            rate = pace.next(rate, p95Millis);
+            arrivals.rate(rate);
+        }
     }
 
     private void arrive(long dueNanos, SplittableRandom random) {

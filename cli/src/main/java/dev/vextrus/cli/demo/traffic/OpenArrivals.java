@@ -15,17 +15,12 @@ import java.util.concurrent.locks.LockSupport;
 public final class OpenArrivals implements AutoCloseable {
     private static final int MOST_WAITING = 2_000;
 
-    /** A service that has just started meets a rising rate, not a wall: the first requests compile it. */
-    private static final double RISES_FOR_NANOS = 8e9;
-
-    private static final double FIRST_SHARE = 0.1;
-
     private final SplittableRandom random;
-    private final double perSecond;
     private final Arrival arrival;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore room = new Semaphore(MOST_WAITING);
     private final Thread clock = new Thread(this::run, "arrivals");
+    private volatile double perSecond;
     private volatile boolean running = true;
 
     /** What happens when a request is due. */
@@ -41,17 +36,20 @@ public final class OpenArrivals implements AutoCloseable {
         this.arrival = arrival;
     }
 
+    /** From the next request on, so many a second. */
+    public void rate(double requestsPerSecond) {
+        perSecond = requestsPerSecond;
+    }
+
     public void start() {
         clock.setDaemon(true);
         clock.start();
     }
 
     private void run() {
-        long began = System.nanoTime();
-        long due = began;
+        long due = System.nanoTime();
         while (running) {
-            double risen = Math.min(1, FIRST_SHARE + (due - began) / RISES_FOR_NANOS);
-            due += (long) (-Math.log(1 - random.nextDouble()) / (perSecond * risen) * 1e9);
+            due += (long) (-Math.log(1 - random.nextDouble()) / perSecond * 1e9);
             for (long wait = due - System.nanoTime(); wait > 0 && running; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }

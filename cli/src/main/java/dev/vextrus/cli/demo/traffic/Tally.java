@@ -6,12 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Recorder;
 
 /** What the callers themselves saw, per release that answered. */
 public final class Tally {
     private static final long HIGHEST_MICROS = 60_000_000;
 
     private final Map<String, Track> tracks = new ConcurrentHashMap<>();
+    private final Recorder recent = new Recorder(HIGHEST_MICROS, 2);
     private final LongAdder dropped = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final AtomicReference<String> firstRefusal = new AtomicReference<>("");
@@ -37,7 +39,14 @@ public final class Tally {
         if (failed) {
             track.failed.increment();
         }
-        track.micros.recordValue(Math.clamp(latencyNanos / 1000, 1, HIGHEST_MICROS));
+        long micros = Math.clamp(latencyNanos / 1000, 1, HIGHEST_MICROS);
+        track.micros.recordValue(micros);
+        recent.recordValue(micros);
+    }
+
+    /** Of the answers since it was asked last, from all releases; 0 where there were none. */
+    double takeRecentP95Millis() {
+        return recent.getIntervalHistogram().getValueAtPercentile(95) / 1000.0;
     }
 
     /** A request whose connection ended without an answer. */
