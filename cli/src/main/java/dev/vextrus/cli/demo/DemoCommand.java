@@ -1,5 +1,6 @@
 package dev.vextrus.cli.demo;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.vextrus.cli.demo.traffic.DemoTraffic;
 import dev.vextrus.cli.demo.traffic.Pace;
 import dev.vextrus.cli.output.Failure;
@@ -19,6 +20,7 @@ import dev.vextrus.rollout.observation.TrackTotals;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import dev.vextrus.rolloutlocal.LocalWorkload;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static final int SMOKE_REQUESTS = 600;
     private static final double USUAL_RATE = 200;
+    private static final double LEAST_RATE = 60;
 
     private final Output output;
 
@@ -149,8 +152,15 @@ public final class DemoCommand implements Callable<Integer> {
         return Gates.labelled(forced);
     }
 
+    /** Of all processors, by whomever; 0 where the system does not tell. */
+    private static double processorsInUse() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? Math.max(0, system.getCpuLoad())
+                : 0;
+    }
+
     private Pace pace() {
-        return perSecond == null ? new Pace(USUAL_RATE, false) : new Pace(perSecond, true);
+        return perSecond == null ? new Pace(LEAST_RATE, USUAL_RATE) : Pace.insisting(perSecond);
     }
 
     /** History: without any, nobody could say what is usual for a tenant. */
@@ -158,7 +168,7 @@ public final class DemoCommand implements Callable<Integer> {
         Duration wanted = Duration.ofNanos((long) (WARM_UP.toNanos() / speed));
         Duration time = wanted.compareTo(LEAST_WARM_UP) < 0 ? LEAST_WARM_UP : wanted;
         output.progress("traffic on stable for " + time.toSeconds() + " s, so that there is something to compare with");
-        double rate = traffic.warmUp(time);
+        double rate = traffic.warmUp(time, DemoCommand::processorsInUse);
         boolean busy = rate < pace().wanted();
         output.progress(
                 busy

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.DoubleSupplier;
 import tools.jackson.databind.JsonNode;
 
 /** The traffic of all tenants through one address, and what it saw. */
@@ -172,20 +173,21 @@ public final class DemoTraffic implements AutoCloseable {
      * From now on requests arrive, at a rising rate. Returns when that has settled, after {@code atLeast}, and after three
      * times as long in any case.
      *
+     * @param processors asked once a second: how much of all processors was in use since it was asked last, 0 to 1
      * @return the rate from now on, requests a second
      */
-    public double warmUp(Duration atLeast) throws InterruptedException {
+    public double warmUp(Duration atLeast, DoubleSupplier processors) throws InterruptedException {
         arrivals.start();
         double rate = pace.first();
         for (long second = 1; ; second++) {
             Thread.sleep(LOOK_EVERY);
-            double p95Millis = tally.takeRecentP95Millis();
-            boolean enough = second >= atLeast.toSeconds() && pace.settled(rate, p95Millis);
+            Pace.Look look = new Pace.Look(tally.takeRecentP95Millis(), processors.getAsDouble());
+            boolean enough = second >= atLeast.toSeconds() && pace.settled(rate, look);
             if (enough || second >= 3 * atLeast.toSeconds()) {
-                arrivals.rate(pace.kept(rate));
-                return pace.kept(rate);
+                arrivals.rate(pace.kept(rate, look));
+                return pace.kept(rate, look);
             }
-            rate = pace.next(rate, p95Millis);
+            rate = pace.next(rate, look);
             arrivals.rate(rate);
         }
     }

@@ -1,44 +1,64 @@
 package dev.vextrus.cli.demo.traffic;
 
 /**
- * How the rate of requests rises before a rollout, looked at once a second: in steps while answers come in time, back where
- * they do not. A demo should show what a release does, not what a busy machine does; so where nobody asked for a rate, it
- * goes on with what the machine carries, and says so.
+ * How the rate of requests rises before a rollout, looked at once a second: in steps while the machine has room, back where
+ * answers are late. A demo should show what a release does, not what a busy machine does; so where nobody asked for a rate,
+ * it goes on with what the machine carries, and says so.
  *
+ * @param least requests a second below which there would be too little to compare
  * @param wanted requests a second
- * @param whatever whether to reach it however slow the answers become
  */
-public record Pace(double wanted, boolean whatever) {
+public record Pace(double least, double wanted) {
     private static final double FIRST_SHARE = 0.1;
-    /** Above it the machine has too much to do already. */
-    private static final double BUSY_MILLIS = 250;
-    /** Below it there is room for more. */
+    /** Above it answers are late already. */
+    private static final double LATE_MILLIS = 250;
+    /** Below it, and with a processor that is not full, there is room for more. */
     private static final double CALM_MILLIS = 120;
-    /** Of a rate that is all that the machine carries, this share is left to what the rollout itself needs. */
+
+    private static final double FULL = 0.8;
+    /** Where all that the machine carries is less than wanted, this share of it leaves room for the rollout itself. */
     private static final double WITH_ROOM = 0.75;
+
+    /** A rate that is held whatever it costs. */
+    public static Pace insisting(double wanted) {
+        return new Pace(wanted, wanted);
+    }
+
+    /**
+     * What was seen in a second.
+     *
+     * @param processors how much of all processors was in use, by whomever, 0 to 1
+     */
+    public record Look(double p95Millis, double processors) {
+        private boolean calm() {
+            return p95Millis < CALM_MILLIS && processors < FULL;
+        }
+    }
 
     /** To begin with: the first requests compile what all others run through. */
     public double first() {
         return wanted * FIRST_SHARE;
     }
 
-    /** After a second at {@code rate} whose answers' P95 was {@code p95Millis}. */
-    public double next(double rate, double p95Millis) {
-        if (!whatever && p95Millis > BUSY_MILLIS) {
-            return Math.max(first(), rate * 0.7);
+    /** After a second at {@code rate}. */
+    public double next(double rate, Look look) {
+        double more = Math.min(wanted, rate * 1.3 + wanted * 0.05);
+        if (look.calm()) {
+            return more;
         }
-        return whatever || p95Millis < CALM_MILLIS ? Math.min(wanted, rate * 1.3 + wanted * 0.05) : rate;
+        double held = look.p95Millis() > LATE_MILLIS ? rate * 0.7 : rate;
+        return rate < least ? Math.min(least, more) : Math.max(least, held);
     }
 
-    /** Whether another second would only show the same. */
-    public boolean settled(double rate, double p95Millis) {
-        return rate >= wanted
-                ? whatever || p95Millis <= BUSY_MILLIS
-                : p95Millis > CALM_MILLIS && p95Millis <= BUSY_MILLIS;
+    /** Whether further seconds would show the same. */
+    public boolean settled(double rate, Look look) {
+        boolean lowest = rate >= least && rate <= least * 1.01;
+        boolean enough = rate >= wanted && look.calm();
+        return enough || (!look.calm() && (lowest || (rate > least && look.p95Millis() <= LATE_MILLIS)));
     }
 
-    /** What to go on with once it has settled at {@code rate}. */
-    public double kept(double rate) {
-        return whatever || rate >= wanted ? wanted : Math.max(first(), rate * WITH_ROOM);
+    /** What to go on with, having settled at {@code rate}. */
+    public double kept(double rate, Look look) {
+        return rate >= wanted && look.calm() ? wanted : Math.max(least, rate * WITH_ROOM);
     }
 }

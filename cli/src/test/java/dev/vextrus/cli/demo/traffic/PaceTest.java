@@ -2,39 +2,45 @@ package dev.vextrus.cli.demo.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.function.DoubleUnaryOperator;
+import dev.vextrus.cli.demo.traffic.Pace.Look;
+import java.util.function.DoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
     private static final int SECONDS = 60;
 
-    /** The rate after a minute on a machine whose P95 depends on the rate. */
-    private static double after(Pace pace, DoubleUnaryOperator p95) {
+    /** The rate after a minute on a machine that looks so at each rate. */
+    private static double after(Pace pace, DoubleFunction<Look> machine) {
         double rate = pace.first();
-        for (int second = 0; second < SECONDS && !pace.settled(rate, p95.applyAsDouble(rate)); second++) {
-            rate = pace.next(rate, p95.applyAsDouble(rate));
+        for (int second = 0; second < SECONDS && !pace.settled(rate, machine.apply(rate)); second++) {
+            rate = pace.next(rate, machine.apply(rate));
         }
-        return pace.kept(rate);
+        return pace.kept(rate, machine.apply(rate));
     }
 
     @Test
-    void a_machine_with_room_gets_the_rate_that_is_usual() {
-        assertThat(after(new Pace(200, false), rate -> 20)).isEqualTo(200);
+    void a_machine_with_room_gets_the_rate_that_is_wanted() {
+        assertThat(after(new Pace(60, 200), rate -> new Look(20, rate / 300))).isEqualTo(200);
     }
 
     @Test
     void a_machine_that_falls_behind_gets_less_than_it_carries() {
-        double rate = after(new Pace(200, false), r -> r > 100 ? 5_000 : r > 80 ? 200 : 30);
-        assertThat(rate).isBetween(20.0, 100.0);
+        assertThat(after(new Pace(60, 200), rate -> new Look(rate > 150 ? 5_000 : rate > 130 ? 200 : 30, 0.5)))
+                .isBetween(60.0, 120.0);
     }
 
     @Test
-    void however_busy_the_machine_some_traffic_is_left() {
-        assertThat(after(new Pace(200, false), rate -> 10_000)).isEqualTo(20);
+    void a_machine_whose_processors_are_full_gets_the_least() {
+        assertThat(after(new Pace(60, 200), rate -> new Look(30, 1))).isEqualTo(60);
     }
 
     @Test
-    void a_rate_that_was_asked_for_is_kept_whatever_it_costs() {
-        assertThat(after(new Pace(60, true), rate -> 10_000)).isEqualTo(60);
+    void however_late_the_answers_the_least_is_kept() {
+        assertThat(after(new Pace(60, 200), rate -> new Look(10_000, 1))).isEqualTo(60);
+    }
+
+    @Test
+    void a_rate_that_was_insisted_on_is_kept_whatever_it_costs() {
+        assertThat(after(Pace.insisting(150), rate -> new Look(10_000, 1))).isEqualTo(150);
     }
 }
