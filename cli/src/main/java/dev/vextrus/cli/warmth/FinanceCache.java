@@ -21,7 +21,9 @@ import java.util.List;
  * made, the service starts without.
  */
 public final class FinanceCache {
-    private static final Duration TRAINING_AT_MOST = Duration.ofMinutes(4);
+    /** Longer than that, and a machine is so busy that waiting for warmth costs more than it gives. */
+    private static final Duration TRAINING_AT_MOST = Duration.ofMinutes(2);
+
     private static final String SUFFIX = ".aot";
 
     private FinanceCache() {}

@@ -44,7 +44,8 @@ final class TrainingRun {
             cleanup.add(() -> deleteAll(folder));
             DataFolder data = DataFolder.open(folder.resolve("data"));
             EmbeddedPostgres postgres = cleanup.add(EmbeddedPostgres.start(data.root()));
-            Child service = cleanup.add(start(cache, data, Roles.provision(postgres)));
+            Child service = start(cache, data, Roles.provision(postgres));
+            cleanup.add(() -> end(service));
             if (!service.awaitEnd(limit)) {
                 throw new Failed("it did not end within " + limit.toSeconds() + " s");
             }
@@ -68,6 +69,14 @@ final class TrainingRun {
                 JavaProgram.FINANCE.command(flags, List.of(), List.of("train")),
                 environment,
                 data.logs().resolve("training.log"));
+    }
+
+    /** A JVM that ends writes the cache with the help of another one, which is not to be left behind. */
+    private static void end(Child service) {
+        ProcessHandle.of(service.identity().pid())
+                .filter(handle -> service.alive())
+                .ifPresent(handle -> handle.descendants().forEach(ProcessHandle::destroyForcibly));
+        service.close();
     }
 
     private static String lastLine(Path log) throws IOException {

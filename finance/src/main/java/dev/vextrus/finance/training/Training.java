@@ -39,8 +39,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class Training {
     private static final Duration TOKEN_FOR = Duration.ofHours(1);
-    /** Enough for the JVM to compile what every request runs through, on two cores in about ten seconds. */
-    public static final int ROUNDS = 400;
+    /** Enough for the JVM to compile what every request runs through, on two cores in some ten seconds. */
+    public static final int ROUNDS = 240;
 
     private static final int TENANTS = 4;
 
