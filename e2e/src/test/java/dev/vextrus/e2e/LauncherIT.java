@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +39,51 @@ class LauncherIT {
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.out().strip()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
         assertThat(home.resolve(".vextrus/data/secrets/jwt")).exists();
+    }
+
+    @Test
+    void a_new_build_leaves_alone_what_runs_from_the_old_one() throws Exception {
+        Path home = Files.createDirectory(folder.resolve("house"));
+        Path launcher = Files.copy(
+                FrontDoor.repository().resolve("vextrus"), home.resolve("vextrus"), StandardCopyOption.COPY_ATTRIBUTES);
+        Path tools = Files.createDirectory(folder.resolve("tools"));
+        Path maven = Files.writeString(tools.resolve("mvn"), """
+                #!/bin/sh
+                for program in cli finance proxy; do
+                  mkdir -p $program/target/app && ln -sf "%1$s"/$program/target/app/*.jar $program/target/app/
+                done
+                mkdir -p demo-releases/target && ln -sf "%1$s"/demo-releases/target/*.jar demo-releases/target/
+                """.formatted(FrontDoor.repository()));
+        assertThat(maven.toFile().setExecutable(true)).isTrue();
+        FrontDoor door = FrontDoor.from(home).through(launcher);
+        Map<String, String> building = Map.of(
+                "VEXTRUS_NO_BUILD", "", "PATH", tools + ":" + System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+
+        Files.writeString(home.resolve("pom.xml"), "one");
+        assertThat(door.run(building, "--help").exitCode()).isZero();
+        Path first = onlyBuild(home, List.of());
+        Process user = new ProcessBuilder("tail", "-f", "/dev/null", first + "/cli/").start();
+        try {
+            Files.writeString(home.resolve("pom.xml"), "two");
+            assertThat(door.run(building, "--help").exitCode()).isZero();
+            assertThat(first.resolve("cli")).as("a process runs from it").isNotEmptyDirectory();
+        } finally {
+            user.destroyForcibly().waitFor();
+        }
+        Path second = onlyBuild(home, List.of(first));
+
+        Files.writeString(home.resolve("pom.xml"), "three");
+        assertThat(door.run(building, "--help").exitCode()).isZero();
+        assertThat(first).as("nobody runs from it").doesNotExist();
+        assertThat(second).doesNotExist();
+    }
+
+    private static Path onlyBuild(Path home, List<Path> besides) throws IOException {
+        try (Stream<Path> builds = Files.list(home.resolve(".vextrus/apps"))) {
+            List<Path> others = builds.filter(build -> !besides.contains(build)).toList();
+            assertThat(others).hasSize(1);
+            return others.getFirst();
+        }
     }
 
     @Test

@@ -104,7 +104,10 @@ record DemoFiles(Path folder, Map<String, String> database, Path jwtSecret) {
     }
 
     private static Path faultyJar() throws IOException {
-        Path target = JavaProgram.home().resolve("demo-releases").resolve("target");
+        String aside = System.getProperty("vextrus.apps", "");
+        Path target = aside.isEmpty()
+                ? JavaProgram.home().resolve("demo-releases").resolve("target")
+                : Path.of(aside).resolve("demo-releases");
         if (Files.isDirectory(target)) {
             try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, "vextrus-demo-releases-*.jar")) {
                 for (Path jar : jars) {

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program of this house, run in a JVM of its own from the class path that the build left in {@code target/app}.
+ * A program of this house, run in a JVM of its own from the class path that the build left in {@code target/app}, or
+ * that the launcher set aside from there.
  *
  * @param module its folder
  * @param mainClass where it begins
@@ -45,7 +46,10 @@ public record JavaProgram(String module, String mainClass) {
 
     /** The folder with its jars. */
     public Path app() {
-        Path app = home().resolve(module).resolve("target").resolve("app");
+        String aside = System.getProperty("vextrus.apps", "");
+        Path app = aside.isEmpty()
+                ? home().resolve(module).resolve("target").resolve("app")
+                : Path.of(aside).resolve(module);
         if (!Files.isDirectory(app)) {
             throw Failure.unavailable(
                     "NOT_BUILT",
