@@ -5,6 +5,7 @@ import dev.vextrus.rollout.engine.Look;
 import dev.vextrus.rollout.observation.Answer;
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.DecisionDetail;
+import dev.vextrus.rollout.observation.DecisionPage;
 import dev.vextrus.rollout.port.ReleaseProbe;
 import dev.vextrus.rollout.port.ReleaseProbe.Mode;
 import java.util.ArrayList;
@@ -70,12 +71,7 @@ final class Looking {
                         l.after(),
                         probe.parity(l.stable(), l.after(), l.limit()),
                         probe.parity(l.canary(), l.after(), l.limit()));
-            case Look.Decisions l ->
-                new Finding.Decisions(
-                        l.after(),
-                        probe.decisions(l.stable(), l.after(), l.limit(), Mode.RECORDED),
-                        probe.decisions(l.stable(), l.after(), l.limit(), Mode.DECIDED),
-                        probe.decisions(l.canary(), l.after(), l.limit(), Mode.DECIDED));
+            case Look.Decisions l -> decisions(l);
             case Look.DecisionDetails l ->
                 new Finding.DecisionDetails(
                         details(l.recordedFrom(), l.sequences(), Mode.RECORDED),
@@ -87,6 +83,31 @@ final class Looking {
                         probe.facts(l.stable(), l.position(), l.tenant()),
                         probe.facts(l.canary(), l.position(), l.tenant()));
         };
+    }
+
+    /** Deciding again costs a release its time, so each is asked only where the other one recorded something. */
+    private Finding decisions(Look.Decisions look) {
+        Answer<DecisionPage> recorded = probe.decisions(look.stable(), look.after(), look.limit(), Mode.RECORDED);
+        if (!(recorded instanceof Answer.Offered<DecisionPage>(DecisionPage page))) {
+            return new Finding.Decisions(look.after(), recorded, recorded, recorded);
+        }
+        boolean byCanary = page.decisions().stream().anyMatch(d -> d.release().equals(look.canaryVersion()));
+        boolean byOthers = page.decisions().stream().anyMatch(d -> !d.release().equals(look.canaryVersion()));
+        return new Finding.Decisions(
+                look.after(),
+                recorded,
+                byCanary ? decided(look, look.stable()) : nothingToDecide(page),
+                // Asked also where there is nothing: whether it offers this at all must be known before its first
+                // traffic.
+                byOthers || !byCanary ? decided(look, look.canary()) : nothingToDecide(page));
+    }
+
+    private Answer<DecisionPage> decided(Look.Decisions look, Color by) {
+        return probe.decisions(by, look.after(), look.limit(), Mode.DECIDED);
+    }
+
+    private static Answer<DecisionPage> nothingToDecide(DecisionPage recorded) {
+        return new Answer.Offered<>(new DecisionPage(List.of(), recorded.next(), false));
     }
 
     private List<Answer<DecisionDetail>> details(Color color, List<Long> sequences, Mode mode) {

@@ -173,7 +173,11 @@ final class BeforeTraffic {
         if (ContinuousChecks.on(checks, GateName.DECISION_PARITY)
                 && !checks.decisions().complete()) {
             draft.look(new Look.Decisions(
-                    roles.stable(), roles.canary(), checks.decisions().after(), ContinuousChecks.COMMANDS_PER_LOOK));
+                    roles.stable(),
+                    roles.canary(),
+                    roles.canaryVersion(),
+                    checks.decisions().after(),
+                    ContinuousChecks.COMMANDS_PER_LOOK));
         }
     }
 

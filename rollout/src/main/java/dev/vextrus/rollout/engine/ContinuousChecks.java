@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks both releases, again and again during a bake, for the proofs that tolerate nothing. */
 final class ContinuousChecks {
-    static final int COMMANDS_PER_LOOK = 250;
+    static final int COMMANDS_PER_LOOK = 500;
     static final int CUTS_PER_LOOK = 100;
 
     private ContinuousChecks() {}
@@ -36,7 +36,11 @@ final class ContinuousChecks {
         if (on(checks, GateName.DECISION_PARITY)
                 && (behind || isDue(checks.decisions().at(), due))) {
             draft.look(new Look.Decisions(
-                    roles.stable(), roles.canary(), checks.decisions().after(), COMMANDS_PER_LOOK));
+                    roles.stable(),
+                    roles.canary(),
+                    roles.canaryVersion(),
+                    checks.decisions().after(),
+                    COMMANDS_PER_LOOK));
         }
     }
 

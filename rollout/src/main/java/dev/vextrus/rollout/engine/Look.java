@@ -15,8 +15,12 @@ public sealed interface Look {
 
     record Parity(Color stable, Color canary, long after, int limit) implements Look {}
 
-    /** Recorded commands after a cursor, as recorded and as each release decides them today. */
-    record Decisions(Color stable, Color canary, long after, int limit) implements Look {}
+    /**
+     * Recorded commands after a cursor, as recorded and as the release that did not record them decides them today.
+     *
+     * @param canaryVersion tells whose they are
+     */
+    record Decisions(Color stable, Color canary, String canaryVersion, long after, int limit) implements Look {}
 
     /** The events of differing commands in full; {@code decidedBy} of each is who decides again. */
     record DecisionDetails(Color recordedFrom, Color decidedBy, List<Long> sequences) implements Look {}

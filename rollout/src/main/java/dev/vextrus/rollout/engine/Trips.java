@@ -66,7 +66,8 @@ final class Trips {
                 String message = crashes > 0
                         ? died(draft, instance, crashes)
                         : instance.id() + " was not ready within "
-                                + Durations.say(draft.plan.canary().readyWithin());
+                                + Durations.say(draft.plan.canary().readyWithin())
+                                + (instance.lastExit() == null ? "" : "; last: " + instance.lastExit());
                 draft.rollBack(reason, message, Map.of("waitedSeconds", waited.toMillis() / 1000.0));
                 return true;
             }
