@@ -65,19 +65,28 @@ final class FrontDoor {
         try {
             Path out = Files.createTempFile("vextrus-e2e", ".out");
             Path err = Files.createTempFile("vextrus-e2e", ".err");
-            Process process = start(environment, out, err, arguments);
-            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroy();
-                throw new AssertionError("vextrus " + String.join(" ", arguments) + " did not end within " + LIMIT
-                        + "; standard error: " + Files.readString(err));
+            try {
+                return awaitEnd(start(environment, out, err, arguments), out, err, arguments);
+            } finally {
+                Files.delete(out);
+                Files.delete(err);
             }
-            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Ended awaitEnd(Process process, Path out, Path err, String... arguments)
+            throws IOException, InterruptedException {
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroy();
+            throw new AssertionError("vextrus " + String.join(" ", arguments) + " did not end within " + LIMIT
+                    + "; standard error: " + Files.readString(err));
+        }
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
     /** Starts a command that runs until it is told to end. */

@@ -63,10 +63,7 @@ class ServeIT {
             orphan = again.financePid();
         }
         assertThat(Service.alive(orphan)).isFalse();
-        if (Service.alive(database)) {
-            // A database taken over from a killed serve runs on after the next one's end: docs/status.md, "serve".
-            Service.killOutright(database);
-        }
+        Service.awaitGone(database);
     }
 
     private static String post(Service service, String token, String amount) throws Exception {

@@ -118,6 +118,11 @@ final class Service implements AutoCloseable {
         handle.onExit().get(10, TimeUnit.SECONDS);
     }
 
+    /** A process that has ended stays in the process table until its parent, here the system's first process, takes note. */
+    static void awaitGone(long pid) throws Exception {
+        Eventually.get(LIMIT, () -> alive(pid) ? null : true);
+    }
+
     static boolean alive(long pid) {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
@@ -127,6 +132,8 @@ final class Service implements AutoCloseable {
         serve.destroy();
         try {
             serve.onExit().get(60, TimeUnit.SECONDS);
+            Files.deleteIfExists(out);
+            Files.deleteIfExists(err);
         } catch (Exception tooLate) {
             serve.destroyForcibly();
             throw new AssertionError("serve did not end within 60 s of being told to", tooLate);
