@@ -95,7 +95,7 @@ record DemoFiles(Path folder, Map<String, String> database, Path jwtSecret) {
                   environment: %s
                   health: {path: /health/ready, port: public}
                   memoryLimit: 512MiB
-                  slowerThan: 500ms
+                  slowerThan: 300ms
                   readyWithin: 60s
                 """.formatted(
                         JSON.writeValueAsString(version),
