@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * How the proxy runs, from {@code VEXTRUS_PROXY_…} of the environment.
  *
  * @param port where clients come in; 0 for a free one
- * @param controlPort on 127.0.0.1; 0 for a free one
+ * @param controlAddress where the control port listens; 127.0.0.1 unless the controller is on another machine
+ * @param controlPort 0 for a free one
  * @param controlToken at least 16 characters
  * @param state folder that keeps the routing over a restart and tells ports and pid; null for none
  * @param threads event loops that carry traffic
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ProxySettings(
         String address,
         int port,
+        String controlAddress,
         int controlPort,
         String controlToken,
         @Nullable Path state,
@@ -40,7 +42,7 @@ public record ProxySettings(
 
     /** Everything at its default, on free ports; for tests. */
     public static ProxySettings onFreePorts(String controlToken, int threads, ForwardLimits limits) {
-        return new ProxySettings("127.0.0.1", 0, 0, controlToken, null, threads, 10_000, limits, 2);
+        return new ProxySettings("127.0.0.1", 0, "127.0.0.1", 0, controlToken, null, threads, 10_000, limits, 2);
     }
 
     /** @throws IllegalArgumentException naming the variable that is wrong */
@@ -62,6 +64,7 @@ public record ProxySettings(
         return new ProxySettings(
                 environment.getOrDefault(PREFIX + "ADDRESS", "127.0.0.1"),
                 number(environment, "PORT", 8080, 0, 65_535),
+                environment.getOrDefault(PREFIX + "CONTROL_ADDRESS", "127.0.0.1"),
                 number(environment, "CONTROL_PORT", 0, 0, 65_535),
                 token(environment),
                 state == null ? null : Path.of(state),

@@ -61,7 +61,7 @@ public final class RunningProxy implements AutoCloseable {
             ControlApi api = new ControlApi(
                     settings.controlToken(), live, counts, load::byAddress, this::putInForce, this::stop);
             control = await(vertx.createHttpServer(new HttpServerOptions()
-                            .setHost("127.0.0.1")
+                            .setHost(settings.controlAddress())
                             .setPort(settings.controlPort())
                             .setIdleTimeout(75))
                     .requestHandler(api::handle)

@@ -42,6 +42,17 @@ class ControlApiTest {
     }
 
     @Test
+    void a_proxy_is_ready_once_it_has_a_routing_and_says_so_without_a_token() throws Exception {
+        var bare =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + fixture.proxy.controlPort() + "/health/ready"));
+        assertThat(fixture.send(bare).statusCode()).isEqualTo(503);
+
+        fixture.route(routing(1, 0, ProxyFixture.BY_REQUEST));
+
+        assertThat(fixture.send(bare).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void an_older_epoch_is_refused_and_the_routing_stands() {
         fixture.route(routing(7, 0, ProxyFixture.BY_REQUEST));
         var refused = fixture.control("PUT", "/control/v1/routing", routing(6, 1, ProxyFixture.BY_REQUEST));

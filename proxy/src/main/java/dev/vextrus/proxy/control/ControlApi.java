@@ -69,10 +69,15 @@ public final class ControlApi {
     public void handle(HttpServerRequest request) {
         String call = request.method().name() + " " + request.path();
         if (call.equals("GET /metrics")) {
-            // Counts without tenants, on 127.0.0.1: a scraper needs no token.
+            // Counts without tenants: a scraper needs no token.
             request.response()
                     .putHeader("content-type", "text/plain; version=0.0.4")
                     .end(PrometheusText.of(counts.totals()));
+            return;
+        }
+        if (call.equals("GET /health/ready")) {
+            // Asked by a kubelet, which has no token: a proxy without a routing takes no requests.
+            request.response().setStatusCode(live.current() == null ? 503 : 200).end();
             return;
         }
         String given = request.getHeader("Authorization");
