@@ -12,7 +12,8 @@ import (
 
 // load sends requests at a steady rate over a few connections that stay open, and tells what came back.
 //
-// LOAD_URL; LOAD_HOST: the Host header; LOAD_PER_SECOND; LOAD_CONNECTIONS; LOAD_HEADERS: name=value,…
+// LOAD_URL; LOAD_HOST: the Host header; LOAD_PER_SECOND; LOAD_CONNECTIONS; LOAD_HEADERS: name=value,…;
+// LOAD_PER_CONNECTION: requests until a connection is given up for another, 0 for never
 type load struct {
 	sync.Mutex
 	answers map[string]int
@@ -58,13 +59,17 @@ func (l *load) fail(why string) {
 	l.why = why
 }
 
-func (l *load) run(url, host, headers string, perSecond, connections int) {
+func (l *load) run(url, host, headers string, perSecond, connections, perConnection int) {
 	for i := 0; i < connections; i++ {
 		client := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 1}}
 		pause := time.Second * time.Duration(connections) / time.Duration(perSecond)
 		go func() {
+			sent := 0
 			for range time.Tick(pause) {
 				l.once(client, url, host, headers)
+				if sent++; perConnection > 0 && sent%perConnection == 0 {
+					client.CloseIdleConnections()
+				}
 			}
 		}()
 	}

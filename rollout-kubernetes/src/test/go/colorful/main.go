@@ -120,7 +120,8 @@ func main() {
 	if url := os.Getenv("LOAD_URL"); url != "" {
 		traffic := &load{answers: map[string]int{}, last: map[string]int64{}}
 		management.HandleFunc("/counts", traffic.tell)
-		traffic.run(url, os.Getenv("LOAD_HOST"), os.Getenv("LOAD_HEADERS"), number("LOAD_PER_SECOND", 50), number("LOAD_CONNECTIONS", 8))
+		traffic.run(url, os.Getenv("LOAD_HOST"), os.Getenv("LOAD_HEADERS"), number("LOAD_PER_SECOND", 50),
+			number("LOAD_CONNECTIONS", 8), number("LOAD_PER_CONNECTION", 0))
 	}
 	go func() { log.Fatal(http.ListenAndServe(":9090", management)) }()
 

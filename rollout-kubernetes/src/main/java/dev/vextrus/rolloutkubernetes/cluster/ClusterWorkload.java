@@ -4,15 +4,23 @@ import dev.vextrus.rollout.json.RolloutJson;
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.overhttp.HttpCall;
 import dev.vextrus.rollout.overhttp.HttpReleaseProbe;
+import dev.vextrus.rollout.plan.ReleaseSpec;
 import dev.vextrus.rollout.plan.RunSpec;
 import dev.vextrus.rollout.port.Metrics;
 import dev.vextrus.rollout.port.MetricsUnavailable;
 import dev.vextrus.rollout.port.ReleaseProbe;
 import dev.vextrus.rollout.port.Target;
 import dev.vextrus.rolloutkubernetes.metrics.PodMetrics;
+import dev.vextrus.rolloutkubernetes.metrics.PrometheusMetrics;
+import dev.vextrus.rolloutkubernetes.metrics.ProxyPoolMetrics;
 import dev.vextrus.rolloutkubernetes.pods.ManagementCalls;
 import dev.vextrus.rolloutkubernetes.pods.PodCalls;
 import dev.vextrus.rolloutkubernetes.pods.PodReading;
+import dev.vextrus.rolloutkubernetes.preflight.Preflight;
+import dev.vextrus.rolloutkubernetes.traffic.CanaryCredential;
+import dev.vextrus.rolloutkubernetes.traffic.GatewayRouter;
+import dev.vextrus.rolloutkubernetes.traffic.ProxyPods;
+import dev.vextrus.rolloutkubernetes.traffic.ProxyRouter;
 import dev.vextrus.rolloutkubernetes.traffic.ReplicaRatioRouter;
 import dev.vextrus.rolloutkubernetes.traffic.TrafficRouter;
 import dev.vextrus.rolloutkubernetes.workload.ClusterWorkloadSettings;
@@ -23,15 +31,18 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,23 +52,31 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClusterWorkload implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWorkload.class);
+    private static final int SLOW_MILLIS = 300;
     private static final Duration CONTRACT_AT_MOST = Duration.ofSeconds(30);
 
     private final KubernetesClient cluster;
     private final ClusterWorkloadSettings settings;
     private final PodCalls calls;
-    private final TrafficRouter router;
+    private final CanaryCredential credential;
+    private final ProxyPods proxies;
     private final KubernetesTarget target;
     private final Metrics metrics;
     private final ScheduledExecutorService reading = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("cluster-metrics").factory());
 
     private ClusterWorkload(
-            KubernetesClient cluster, ClusterWorkloadSettings settings, PodCalls.Way way, InstantSource clock) {
+            KubernetesClient cluster,
+            ClusterWorkloadSettings settings,
+            PodCalls.Way way,
+            InstantSource clock,
+            Supplier<String> random) {
         this.cluster = cluster;
         this.settings = settings;
         this.calls = new PodCalls(cluster, way);
-        this.router = router();
+        this.credential = new CanaryCredential(cluster, settings, random);
+        this.proxies = new ProxyPods(cluster, settings, calls, credential);
+        TrafficRouter router = router();
         this.metrics = metrics(clock);
         ClusterEvidence evidence = new ClusterEvidence(cluster, settings, clock, this::figures);
         this.target = new KubernetesTarget(cluster, settings, router, new ManagementCalls(calls), evidence);
@@ -72,14 +91,14 @@ public final class ClusterWorkload implements AutoCloseable {
     /** @param way in which pods are reached */
     public static ClusterWorkload open(
             KubernetesClient cluster, ClusterWorkloadSettings settings, PodCalls.Way way, InstantSource clock) {
-        return new ClusterWorkload(cluster, settings, way, clock);
+        return new ClusterWorkload(cluster, settings, way, clock, ClusterWorkload::secret);
     }
 
     private TrafficRouter router() {
         return switch (settings.router()) {
             case RouterChoice.ReplicaRatio _ -> new ReplicaRatioRouter(cluster, settings);
-            case RouterChoice.Gateway _ -> throw new IllegalArgumentException("router: gateway is not served yet");
-            case RouterChoice.Proxy _ -> throw new IllegalArgumentException("router: proxy is not served yet");
+            case RouterChoice.Gateway gateway -> new GatewayRouter(cluster, settings, gateway, credential);
+            case RouterChoice.Proxy proxy -> new ProxyRouter(cluster, settings, proxy, credential, proxies);
         };
     }
 
@@ -90,10 +109,28 @@ public final class ClusterWorkload implements AutoCloseable {
                 Future<?> _ = reading.scheduleAtFixedRate(() -> read(counts), 0, 1, TimeUnit.SECONDS);
                 yield counts;
             }
-            case MetricsChoice.FromProxy _ -> throw new IllegalArgumentException("metrics: proxy is not served yet");
-            case MetricsChoice.FromPrometheus _ ->
-                throw new IllegalArgumentException("metrics: prometheus is not served yet");
+            case MetricsChoice.FromProxy _ -> new ProxyPoolMetrics(proxies::running, clock);
+            case MetricsChoice.FromPrometheus prometheus -> new PrometheusMetrics(prometheus, this::slowMillis, clock);
         };
+    }
+
+    /** What the ordered release calls slow; where it is unknown, what most do. */
+    private int slowMillis(Color color) {
+        try {
+            return Standing.look(cluster, settings)
+                    .ordered(color)
+                    .map(ReleaseSpec::slowMillis)
+                    .orElse(SLOW_MILLIS);
+        } catch (KubernetesClientException silence) {
+            throw new MetricsUnavailable("the releases' objectives are unknown: " + silence.getMessage(), silence);
+        }
+    }
+
+    /** 256 bits that nobody guesses. */
+    private static String secret() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private void read(PodMetrics counts) {
@@ -154,6 +191,16 @@ public final class ClusterWorkload implements AutoCloseable {
         };
     }
 
+    /** The checklist before a rollout. */
+    public Preflight preflight() {
+        return new Preflight(cluster, settings, target, metrics);
+    }
+
+    /** What a smoke test sends as {@code x-canary-credential}, beside {@code x-canary: true}; only with a router. */
+    public String canaryCredential() {
+        return credential.value();
+    }
+
     /**
      * Puts back what somebody else changed of the Deployments.
      *
@@ -167,6 +214,9 @@ public final class ClusterWorkload implements AutoCloseable {
     @Override
     public void close() {
         reading.shutdownNow();
+        if (metrics instanceof PrometheusMetrics prometheus) {
+            prometheus.close();
+        }
         calls.close();
     }
 }

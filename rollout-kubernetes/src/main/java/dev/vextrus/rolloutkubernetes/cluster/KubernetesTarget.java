@@ -115,6 +115,7 @@ final class KubernetesTarget implements Target {
         }
         Deployment order = ColorDeployment.of(settings, color, release, replicas);
         asked("deployment " + Names.of(settings.name(), color) + " was not applied", () -> {
+            router.prepare();
             Standing before = Standing.look(cluster, settings);
             sendSurplusAway(color, before, replicas);
             apply(order);

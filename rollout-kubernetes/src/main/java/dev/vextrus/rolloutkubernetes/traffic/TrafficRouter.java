@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface TrafficRouter {
 
+    /** Makes ahead of time what takes a while to start; does nothing where it stands. */
+    default void prepare() {}
+
     /**
      * Returns when new requests follow {@code routing}.
      *

@@ -22,6 +22,7 @@ public sealed interface MetricsChoice {
      * A Prometheus server that scrapes the pods and keeps their labels {@code color} and {@code version}.
      *
      * @param address of its HTTP API, such as {@code http://prometheus.monitoring:9090}
+     * @param selector of the workload's series, such as {@code namespace="shop",job="finance"}
      */
-    record FromPrometheus(URI address) implements MetricsChoice {}
+    record FromPrometheus(URI address, String selector) implements MetricsChoice {}
 }

@@ -1,0 +1,132 @@
+package dev.vextrus.rolloutkubernetes.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.observation.Routing;
+import dev.vextrus.rollout.port.Target;
+import dev.vextrus.rolloutkubernetes.cluster.ClusterWorkload;
+import dev.vextrus.rolloutkubernetes.testkit.Colorful;
+import dev.vextrus.rolloutkubernetes.testkit.LoadPod;
+import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
+import dev.vextrus.rolloutkubernetes.testkit.TestImage;
+import dev.vextrus.rolloutkubernetes.workload.ClusterWorkloadSettings;
+import dev.vextrus.rolloutkubernetes.workload.MetricsChoice;
+import dev.vextrus.rolloutkubernetes.workload.RouterChoice;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every router must do, seen by clients that keep their connections open. */
+abstract class TrafficRouterContract {
+    private TestCluster cluster;
+    private ClusterWorkload workload;
+
+    /** The router; skips the test, and says so, where the cluster does not have it. */
+    protected abstract RouterChoice router(TestCluster cluster);
+
+    /** Where clients go, from within the cluster. */
+    protected abstract String url(TestCluster cluster);
+
+    /** The Host header that clients send; empty for the URL's. */
+    protected String host(TestCluster cluster) {
+        return "";
+    }
+
+    /** Requests after which a client opens another connection, for a router that shifts only new ones; 0 for never. */
+    protected int requestsPerConnection() {
+        return 0;
+    }
+
+    /** Most milliseconds from the order to take all traffic away to the canary's last answer. */
+    protected long gone() {
+        return 5_000;
+    }
+
+    @BeforeEach
+    void open() {
+        cluster = TestCluster.open("router");
+        TestImage.loaded();
+        workload = ClusterWorkload.open(
+                cluster.client(),
+                new ClusterWorkloadSettings(
+                        cluster.namespace(),
+                        "colorful",
+                        "colorful",
+                        80,
+                        router(cluster),
+                        new MetricsChoice.FromPods(null, "/metrics")),
+                InstantSource.system());
+    }
+
+    @AfterEach
+    void close() {
+        if (workload != null) {
+            workload.close();
+        }
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void requests_follow_each_weight_and_none_of_them_fails() {
+        Target target = workload.target();
+        target.deploy(Color.BLUE, Colorful.release("1.0.0", Map.of()), 2);
+        target.deploy(Color.GREEN, Colorful.release("1.1.0", Map.of()), 2);
+        TestCluster.await(
+                "both colours are ready",
+                () -> target.observe().ready(Color.BLUE) == 2
+                        && target.observe().ready(Color.GREEN) == 2);
+        target.route(new Routing(1, Color.BLUE, null, 0, List.of(), false));
+        try (LoadPod load = new LoadPod(cluster, url(cluster), host(cluster), requestsPerConnection(), "")) {
+            begun(load);
+            assertThat(load.await(100).answers().keySet()).containsExactly("blue");
+
+            target.route(new Routing(2, Color.BLUE, Color.GREEN, 0.5, List.of(), false));
+            settled(load);
+            assertThat(load.await(400).share("green")).isBetween(0.35, 0.65);
+
+            target.route(new Routing(3, Color.BLUE, Color.GREEN, 1, List.of(), false));
+            settled(load);
+            assertThat(load.await(100).answers().keySet()).containsExactly("green");
+
+            target.route(new Routing(4, Color.BLUE, Color.GREEN, 0.5, List.of(), false));
+            long ordered = load.counts().nowMillis();
+            target.route(new Routing(5, Color.BLUE, Color.GREEN, 0, List.of(), false));
+            target.drain(Color.GREEN);
+            load.reset();
+            LoadPod.Counts after = load.await(400);
+            assertThat(after.lastMillis().getOrDefault("green", 0L) - ordered).isLessThan(gone());
+            assertThat(load.counts().failed()).as(load.counts().why()).isZero();
+        }
+    }
+
+    /** The first requests may come before a gateway knows the route at all; what follows counts. */
+    private static void begun(LoadPod load) {
+        load.await(50);
+        load.reset();
+    }
+
+    /** Connections that were open at the order, where the router lets them be, have come to their end. */
+    private void settled(LoadPod load) {
+        LoadPod.Counts before = load.reset();
+        assertThat(before.failed()).as(before.why()).isZero();
+        if (requestsPerConnection() > 0) {
+            load.await(100);
+            LoadPod.Counts meanwhile = load.reset();
+            assertThat(meanwhile.failed()).as(meanwhile.why()).isZero();
+        }
+    }
+
+    protected final ClusterWorkload workload() {
+        return workload;
+    }
+
+    protected final TestCluster cluster() {
+        return cluster;
+    }
+}
