@@ -6,6 +6,7 @@ import dev.vextrus.cli.bulk.ImportCommand;
 import dev.vextrus.cli.demo.DemoCommand;
 import dev.vextrus.cli.events.EventsCommand;
 import dev.vextrus.cli.image.ImageCommand;
+import dev.vextrus.cli.kubernetes.OperatorCommand;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
 import dev.vextrus.cli.rollout.RolloutCommand;
@@ -79,6 +80,7 @@ public final class Vextrus implements Runnable {
         line.addSubcommand(new ExportCommand(output));
         line.addSubcommand(withVerb(new EventsCommand(), new EventsCommand.Verify(output)));
         line.addSubcommand(RolloutCommand.withVerbs(output));
+        line.addSubcommand(new OperatorCommand(output));
         line.addSubcommand(withVerb(new BenchCommand(), new BenchCommand.EventStore(output))
                 .addSubcommand(new BenchCommand.Verdict(output)));
         line.addSubcommand(new ImageCommand(output));

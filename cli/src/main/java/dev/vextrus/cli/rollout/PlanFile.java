@@ -40,14 +40,17 @@ public final class PlanFile {
     RolloutPlan require() {
         return switch (read()) {
             case Reading.Valid<RolloutPlan>(RolloutPlan plan) -> plan;
-            case Reading.Invalid<RolloutPlan>(List<Problem> problems) ->
-                throw Failure.usage(
-                        "PLAN_INVALID",
-                        problems.getFirst().toString(),
-                        problems.size() == 1
-                                ? "mend it and try again"
-                                : "'vextrus rollout check' lists all " + problems.size() + " problems");
+            case Reading.Invalid<RolloutPlan>(List<Problem> problems) -> throw invalid(problems);
         };
+    }
+
+    static Failure invalid(List<Problem> problems) {
+        return Failure.usage(
+                "PLAN_INVALID",
+                problems.getFirst().toString(),
+                problems.size() == 1
+                        ? "mend it and try again"
+                        : "'vextrus rollout check' lists all " + problems.size() + " problems");
     }
 
     /** Tells the problems; the exit code. */

@@ -1,11 +1,12 @@
 package dev.vextrus.cli.rollout;
 
+import dev.vextrus.cli.output.ExitCode;
 import dev.vextrus.cli.output.Output;
-import dev.vextrus.rollout.controller.FolderInbox;
 import dev.vextrus.rollout.engine.CommandKind;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +24,7 @@ final class RolloutRetry implements Callable<Integer> {
     private final Output output;
 
     @Mixin
-    private PlanFile plan = new PlanFile();
+    private RolloutRef rollout = new RolloutRef();
 
     @Option(names = "--reason", defaultValue = "", description = "Why; it is recorded.")
     private String reason = "";
@@ -37,10 +38,15 @@ final class RolloutRetry implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        RolloutFolder folder = RolloutFolder.of(plan.require().name());
-        RolloutFolder.Past past = folder.past();
+        RolloutPlace place = rollout.place();
+        RolloutFolder.Past past = place.past();
         if (!past.state().stage().kind().commands().contains(CommandKind.RETRY)) {
             throw RolloutWish.notNow(past.state().stage().kind(), CommandKind.RETRY);
+        }
+        if (rollout.inCluster().isPresent()) {
+            place.send(RolloutWish.command(CommandKind.RETRY, reason));
+            output.answer("retry: asked; 'vextrus rollout watch' shows what comes of it", Map.of("command", "retry"));
+            return ExitCode.DONE;
         }
         RolloutPlan same = past.plan();
         return new RolloutRun(output, headless, 0)
@@ -48,7 +54,6 @@ final class RolloutRetry implements Callable<Integer> {
                         same,
                         () -> null,
                         List.of(),
-                        session ->
-                                new FolderInbox(folder.inbox()).send(RolloutWish.command(CommandKind.RETRY, reason)));
+                        session -> place.send(RolloutWish.command(CommandKind.RETRY, reason)));
     }
 }

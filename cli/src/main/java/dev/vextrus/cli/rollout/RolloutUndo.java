@@ -1,13 +1,16 @@
 package dev.vextrus.cli.rollout;
 
+import dev.vextrus.cli.output.ExitCode;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
 import dev.vextrus.rollout.audit.Revisions;
 import dev.vextrus.rollout.audit.Revisions.Revision;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import dev.vextrus.rollout.plan.Undoing;
+import dev.vextrus.rolloutkubernetes.operator.Undo;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,7 @@ final class RolloutUndo implements Callable<Integer> {
     private final Output output;
 
     @Mixin
-    private PlanFile plan = new PlanFile();
+    private RolloutRef rollout = new RolloutRef();
 
     @Option(
             names = "--to-revision",
@@ -60,10 +63,13 @@ final class RolloutUndo implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        RolloutFolder.Past past = RolloutFolder.of(plan.require().name()).past();
+        RolloutFolder.Past past = rollout.place().past();
         List<Revision> revisions = Revisions.of(past.entries());
         if (list) {
             return RevisionList.tell(output, revisions);
+        }
+        if (rollout.inCluster().isPresent()) {
+            return inCluster();
         }
         if (!past.state().stage().kind().ended()) {
             throw Failure.usage(
@@ -78,6 +84,16 @@ final class RolloutUndo implements Callable<Integer> {
                         + serving.release().version());
         RolloutPlan back = Undoing.plan(past.plan(), serving.release(), earlier.release());
         return new RolloutRun(output, headless, 0).run(back, () -> null, Gates.labelled(forced), session -> {});
+    }
+
+    /** The operator pins the revision and rolls it out; the spec stays as it is. */
+    private int inCluster() {
+        String revision = wanted == null ? Undo.PREVIOUS : Integer.toString(wanted);
+        rollout.cluster().undo(revision);
+        output.answer(
+                "undo: asked; 'vextrus rollout watch' shows what comes of it",
+                Map.of("command", "undo", "revision", revision));
+        return ExitCode.DONE;
     }
 
     private Revision chosen(List<Revision> revisions) {

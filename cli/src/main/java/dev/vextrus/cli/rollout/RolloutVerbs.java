@@ -28,13 +28,18 @@ final class RolloutVerbs {
     @Command(
             name = "status",
             description = "How a rollout stands.",
-            footer = {"", "Examples:", "  vextrus rollout status plan.yaml", "  vextrus rollout status plan.yaml --json"
+            footer = {
+                "",
+                "Examples:",
+                "  vextrus rollout status plan.yaml",
+                "  vextrus rollout status plan.yaml --json",
+                "  vextrus rollout status till --namespace shop"
             })
     static final class Status implements Callable<Integer> {
         private final Output output;
 
         @Mixin
-        private PlanFile plan = new PlanFile();
+        private RolloutRef rollout = new RolloutRef();
 
         Status(Output output) {
             this.output = output;
@@ -42,7 +47,7 @@ final class RolloutVerbs {
 
         @Override
         public Integer call() {
-            RolloutFolder.Past past = RolloutFolder.of(plan.require().name()).past();
+            RolloutFolder.Past past = rollout.place().past();
             Instant now = Instant.now();
             if (output.json()) {
                 output.result(StatusFields.of(past.plan(), past.state(), now, null));
@@ -56,14 +61,19 @@ final class RolloutVerbs {
     @Command(
             name = "watch",
             description = "Follow a rollout to its end; ctrl-C stops only the watching.",
-            footer = {"", "Example:", "  vextrus rollout watch plan.yaml"})
+            footer = {
+                "",
+                "Examples:",
+                "  vextrus rollout watch plan.yaml",
+                "  vextrus rollout watch till --namespace shop"
+            })
     static final class Watch implements Callable<Integer> {
         private static final long LOOK_EVERY_MILLIS = 500;
 
         private final Output output;
 
         @Mixin
-        private PlanFile plan = new PlanFile();
+        private RolloutRef rollout = new RolloutRef();
 
         Watch(Output output) {
             this.output = output;
@@ -71,10 +81,10 @@ final class RolloutVerbs {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            RolloutFolder folder = RolloutFolder.of(plan.require().name());
+            RolloutPlace place = rollout.place();
             try (Watcher watcher = new Watcher(output, true)) {
                 while (true) {
-                    RolloutFolder.Past past = folder.past();
+                    RolloutFolder.Past past = place.past();
                     watcher.show(past.scene(Instant.now()));
                     if (past.state().stage().kind().ended()) {
                         if (output.json()) {
@@ -96,7 +106,7 @@ final class RolloutVerbs {
         private final Output output;
 
         @Mixin
-        private PlanFile plan = new PlanFile();
+        private RolloutRef rollout = new RolloutRef();
 
         History(Output output) {
             this.output = output;
@@ -104,7 +114,7 @@ final class RolloutVerbs {
 
         @Override
         public Integer call() {
-            RolloutFolder.Past past = RolloutFolder.of(plan.require().name()).past();
+            RolloutFolder.Past past = rollout.place().past();
             if (output.json()) {
                 output.result(Map.of("history", past.notes()));
             } else {
@@ -127,7 +137,7 @@ final class RolloutVerbs {
         private final Output output;
 
         @Mixin
-        private PlanFile plan = new PlanFile();
+        private RolloutRef rollout = new RolloutRef();
 
         @Option(names = "--markdown", description = "Print it as Markdown rather than write a page.")
         private boolean markdown;
@@ -141,7 +151,7 @@ final class RolloutVerbs {
 
         @Override
         public Integer call() throws IOException {
-            RolloutFolder.Past past = RolloutFolder.of(plan.require().name()).past();
+            RolloutFolder.Past past = rollout.place().past();
             RolloutReport report = RolloutReport.of(past.entries(), past.state(), Instant.now())
                     .orElseThrow();
             if (markdown) {

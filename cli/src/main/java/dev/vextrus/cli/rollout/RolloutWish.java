@@ -3,11 +3,9 @@ package dev.vextrus.cli.rollout;
 import dev.vextrus.cli.output.ExitCode;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
-import dev.vextrus.rollout.controller.FolderInbox;
 import dev.vextrus.rollout.engine.Command;
 import dev.vextrus.rollout.engine.CommandKind;
 import dev.vextrus.rollout.engine.StageKind;
-import dev.vextrus.rolloutlocal.LocalTargetConfiguration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +22,7 @@ abstract sealed class RolloutWish implements Callable<Integer> {
     private final CommandKind kind;
 
     @Mixin
-    private PlanFile plan = new PlanFile();
+    private RolloutRef rollout = new RolloutRef();
 
     @Option(names = "--reason", defaultValue = "", description = "Why; it is recorded.")
     private String reason = "";
@@ -46,14 +44,13 @@ abstract sealed class RolloutWish implements Callable<Integer> {
                     "--reason is missing",
                     "say why the phase's bake and gates may be left out, such as --reason 'hotfix'");
         }
-        RolloutFolder folder = RolloutFolder.of(plan.require().name());
-        StageKind stage = folder.past().state().stage().kind();
+        RolloutPlace place = rollout.place();
+        StageKind stage = place.past().state().stage().kind();
         if (!stage.commands().contains(kind)) {
             throw notNow(stage, kind);
         }
         Command command = command(kind, reason);
-        new FolderInbox(folder.inbox()).send(command);
-        boolean attended = LocalTargetConfiguration.attended(folder.target(0));
+        boolean attended = place.send(command);
         String what = attended
                 ? "asked; 'vextrus rollout watch' shows what comes of it"
                 : "kept, but no controller runs: 'vextrus rollout start' takes the rollout up and obeys";

@@ -34,7 +34,7 @@ public final class ConfigMapJournal implements RolloutJournal {
     static final int FULL_BYTES = 96 * 1024;
 
     static final int ROLLOUTS_KEPT = 10;
-    static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(10);
+    static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigMapJournal.class);
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,26 +48,29 @@ public record PhasedRolloutSpec(
      * Who shares the requests out; at most one router is given.
      *
      * @param service the Service that clients call; null for the resource's own name
+     * @param port of that Service; null for 80
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Traffic(
             @Nullable String service,
+            @Nullable Integer port,
             @Nullable Map<String, Object> replicaRatio,
             @Nullable Gateway gateway,
             @Nullable Proxy proxy) {
-        public static final Traffic DEFAULT = new Traffic(null, null, null, null);
+        public static final Traffic DEFAULT = new Traffic(null, null, null, null, null);
     }
 
     /**
-     * @param route name of the HTTPRoute
-     * @param address host and port through which a change is confirmed; null for none
-     * @param hostname Host header of the confirming requests
+     * @param route name of the HTTPRoute, made where it is missing
+     * @param gateway that a missing route is attached to
+     * @param hostnames that a missing route answers to; null for all
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Gateway(
-            String route,
-            @Nullable String address,
-            @Nullable String hostname) {}
+            @Nullable String route,
+            String gateway,
+            @Nullable String gatewayNamespace,
+            @Nullable List<String> hostnames) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Proxy(@Nullable String image, @Nullable Integer replicas) {}

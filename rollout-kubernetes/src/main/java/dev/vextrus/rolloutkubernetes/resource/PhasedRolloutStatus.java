@@ -53,13 +53,13 @@ public record PhasedRolloutStatus(
             null, null, null, null, null);
 
     /**
-     * @param revision number of the ControllerRevision that holds it
+     * @param revision number of the ControllerRevision that holds it; null where it has none
      * @param hash of what runs
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Release(
             String version,
-            long revision,
+            @Nullable Long revision,
             String hash,
             @Nullable String color) {}
 

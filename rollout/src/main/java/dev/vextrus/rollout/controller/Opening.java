@@ -7,6 +7,7 @@ import dev.vextrus.rollout.engine.StageKind;
 import dev.vextrus.rollout.gate.GateName;
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.Routing;
+import dev.vextrus.rollout.observation.TargetView;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import dev.vextrus.rollout.port.TargetUnavailable;
 import java.time.Instant;
@@ -29,6 +30,9 @@ public sealed interface Opening {
     /** The journal's last rollout of this very release has ended: only {@code retry}, or another release, goes on. */
     record AlreadyEnded(Controller controller) implements Opening {}
 
+    /** The journal was empty, but the plan's canary has traffic: roles and weight are as they were found. */
+    record Recovered(Controller controller) implements Opening {}
+
     /**
      * @param plan to begin with; a rollout that runs keeps its own
      * @param forced gates to be let through before the first traffic
@@ -38,7 +42,10 @@ public sealed interface Opening {
         RolloutState last = history.state();
         RolloutPlan lastPlan = history.plan();
         if (last == null || lastPlan == null) {
-            return new Begun(begin(parts, plan, forced, null));
+            Routing running = runningCanary(parts, plan);
+            return running == null
+                    ? new Begun(begin(parts, plan, forced, null))
+                    : new Recovered(recover(parts, plan, forced, running));
         }
         boolean ended = last.stage().kind().ended();
         boolean same = lastPlan.canary().equals(plan.canary());
@@ -77,6 +84,29 @@ public sealed interface Opening {
         }
         boolean promoted = before.stage().kind() == StageKind.COMPLETED;
         return promoted ? before.roles().canary() : before.roles().stable();
+    }
+
+    private static Controller recover(Parts parts, RolloutPlan plan, List<GateName> forced, Routing running) {
+        Instant now = parts.clock().instant();
+        RolloutState state = RolloutState.recovered(parts.ids().get(), plan, running, forced, now);
+        parts.journal().append(new JournalRecord.Started(plan, state, parts.by()), now);
+        return new Controller(parts, plan, state);
+    }
+
+    /** The routing in force, if it sends traffic to instances of the plan's canary; null otherwise. */
+    private static @Nullable Routing runningCanary(Parts parts, RolloutPlan plan) {
+        try {
+            TargetView view = parts.target().observe();
+            Routing routing = view.routing();
+            if (routing == null || routing.canary() == null || routing.weight() == 0) {
+                return null;
+            }
+            boolean runs = view.of(routing.canary()).stream()
+                    .anyMatch(i -> i.version().equals(plan.canary().version()));
+            return runs ? routing : null;
+        } catch (TargetUnavailable e) {
+            return null;
+        }
     }
 
     private static @Nullable Routing inForce(Parts parts) {

@@ -7,6 +7,7 @@ import dev.vextrus.rollout.engine.Stage.HoldCause;
 import dev.vextrus.rollout.engine.Stage.Holding;
 import dev.vextrus.rollout.engine.Stage.InPhase;
 import dev.vextrus.rollout.plan.BlindRules.GoBack;
+import dev.vextrus.rollout.plan.CohortRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -87,7 +88,8 @@ final class Holds {
     /** While it holds for this, only requests that went right since the routing was sent again end it. */
     private static boolean misrouted(Draft draft) {
         Evidence evidence = draft.state.watch().evidence();
-        if (evidence == null || draft.state.routing().weight() >= 1) {
+        boolean exact = draft.plan.cohorts().mode() != CohortRules.Mode.CONNECTION;
+        if (!exact || evidence == null || draft.state.routing().weight() >= 1) {
             return false;
         }
         SampleRatio ratio = sampleRatio(draft, evidence);

@@ -60,9 +60,6 @@ public record RolloutState(
      */
     public static RolloutState begin(
             String id, RolloutPlan plan, Color stable, long epoch, List<GateName> forced, Instant now) {
-        long window = Math.max(
-                plan.rollback().errorWindow().toSeconds(),
-                plan.rollback().latencyWindow().toSeconds());
         return new RolloutState(
                 id,
                 now,
@@ -71,13 +68,50 @@ public record RolloutState(
                 new Roles(stable, plan.stable().version(), plan.canary().version()),
                 new Routing(epoch, stable, null, 0, List.of(), false),
                 null,
-                Watch.begin(window),
+                Watch.begin(windowSeconds(plan)),
                 Checks.NONE,
                 List.of(),
                 null,
                 forced,
                 List.of(),
                 null);
+    }
+
+    /**
+     * A rollout whose memory was lost while its canary served: roles and weight are those in force, the evidence begins
+     * anew, and nothing rises until a person asks, and a fresh verdict allows it.
+     *
+     * @param inForce with a canary
+     */
+    public static RolloutState recovered(
+            String id, RolloutPlan plan, Routing inForce, List<GateName> forced, Instant now) {
+        int phase = 0;
+        for (int i = 0; i < plan.phases().size(); i++) {
+            phase = plan.phase(i).weight() <= inForce.weight() ? i : phase;
+        }
+        return new RolloutState(
+                id,
+                now,
+                new Stage.AwaitingApproval(
+                        phase, "the rollout's memory was lost; its roles and weight were read back from the target"),
+                now,
+                new Roles(
+                        inForce.stable(), plan.stable().version(), plan.canary().version()),
+                inForce,
+                null,
+                Watch.begin(windowSeconds(plan), Watch.Freshness.OWED),
+                Checks.NONE,
+                List.of(PhaseRecord.begun(phase, now)),
+                null,
+                forced,
+                List.of(),
+                null);
+    }
+
+    private static long windowSeconds(RolloutPlan plan) {
+        return Math.max(
+                plan.rollback().errorWindow().toSeconds(),
+                plan.rollback().latencyWindow().toSeconds());
     }
 
     /** Whether the canary has had a request, or may be about to. */

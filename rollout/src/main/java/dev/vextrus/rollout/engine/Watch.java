@@ -84,10 +84,14 @@ public record Watch(
     }
 
     static Watch begin(long windowSeconds) {
+        return begin(windowSeconds, Freshness.GIVEN);
+    }
+
+    static Watch begin(long windowSeconds, Freshness fresh) {
         return new Watch(
                 0,
                 null,
-                Freshness.GIVEN,
+                fresh,
                 Baselines.none(),
                 null,
                 RecentTraffic.over(windowSeconds),

@@ -14,7 +14,12 @@ public record CohortRules(Mode mode, List<String> first, List<String> last) {
     /** The unit that moves. */
     public enum Mode {
         TENANT,
-        REQUEST
+        REQUEST,
+        /**
+         * Connections are drawn, and the requests of one stay together: shares come out only roughly as they are routed, so
+         * that a difference is no sign of a broken router.
+         */
+        CONNECTION
     }
 
     public static final CohortRules DEFAULTS = new CohortRules(Mode.TENANT, List.of(), List.of());

@@ -1,6 +1,7 @@
 package dev.vextrus.rollout.planfile;
 
 import dev.vextrus.rollout.json.RolloutJson;
+import dev.vextrus.rollout.plan.CohortRules;
 import dev.vextrus.rollout.plan.Phase;
 import dev.vextrus.rollout.plan.ReleaseSpec;
 import dev.vextrus.rollout.plan.RolloutPlan;
@@ -20,6 +21,7 @@ public final class SpecReader {
      * @param name of the rollout
      * @param target kind of target
      * @param words the plan's fields, as JSON values
+     * @param drawn what the router can move; the plan's cohorts count only where that is whole tenants
      * @param replicas serving replicas of the workload; a phase that names none gets its share of them, rounded up
      */
     public static Reading<RolloutPlan> read(
@@ -28,6 +30,7 @@ public final class SpecReader {
             Map<String, Object> words,
             ReleaseSpec stable,
             ReleaseSpec canary,
+            CohortRules.Mode drawn,
             int replicas) {
         YamlText yaml = YamlText.parse("phasedrollout/" + name, document(name, words, stable, canary, replicas));
         List<Problem> problems = new ArrayList<>(yaml.problems());
@@ -44,7 +47,7 @@ public final class SpecReader {
                     problems.stream().map(SpecReader::withoutPlace).toList());
         }
         RolloutPlan plan = PlanFields.plan(name, spec, stable, canary);
-        return new Reading.Valid<>(inCluster(plan, target, shared(plan, spec, replicas)));
+        return new Reading.Valid<>(inCluster(plan, target, drawn, shared(plan, spec, replicas)));
     }
 
     private static String document(
@@ -88,7 +91,7 @@ public final class SpecReader {
         return phases;
     }
 
-    private static RolloutPlan inCluster(RolloutPlan plan, String target, List<Phase> phases) {
+    private static RolloutPlan inCluster(RolloutPlan plan, String target, CohortRules.Mode drawn, List<Phase> phases) {
         return new RolloutPlan(
                 plan.name(),
                 target,
@@ -100,7 +103,7 @@ public final class SpecReader {
                 plan.capacity(),
                 plan.rollback(),
                 plan.blind(),
-                plan.cohorts(),
+                drawn == CohortRules.Mode.TENANT ? plan.cohorts() : new CohortRules(drawn, List.of(), List.of()),
                 plan.looks(),
                 plan.analysis(),
                 plan.notifications());

@@ -1,0 +1,91 @@
+package dev.vextrus.cli.rollout;
+
+import dev.vextrus.cli.kubernetes.Cluster;
+import dev.vextrus.cli.output.Failure;
+import dev.vextrus.rollout.audit.JournalEntry;
+import dev.vextrus.rollout.engine.Command;
+import dev.vextrus.rollout.json.RolloutJson;
+import dev.vextrus.rolloutkubernetes.journal.ConfigMapJournal;
+import dev.vextrus.rolloutkubernetes.journal.LastRollout;
+import dev.vextrus.rolloutkubernetes.operator.AnnotationInbox;
+import dev.vextrus.rolloutkubernetes.operator.Undo;
+import dev.vextrus.rolloutkubernetes.resource.PhasedRollout;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A {@code PhasedRollout}: its journal is read, and commands become annotations, as anybody with kubectl could do. */
+record ClusterRollout(KubernetesClient client, String namespace, String name) implements RolloutPlace {
+
+    @Override
+    public RolloutFolder.Past past() {
+        List<JournalEntry> entries = entries();
+        Optional<LastRollout> last = LastRollout.of(entries, ConfigMapJournal.readCheckpoint(client, namespace, name));
+        return last.map(l -> new RolloutFolder.Past(l.plan(), l.state(), RolloutFolder.notes(entries), entries))
+                .orElseThrow(() -> Failure.usage(
+                        "NO_ROLLOUT",
+                        namespace + "/" + name + " has had no rollout yet",
+                        "give it another template: 'kubectl apply -f' begins one"));
+    }
+
+    private List<JournalEntry> entries() {
+        resource();
+        try {
+            return ConfigMapJournal.read(client, namespace, name);
+        } catch (KubernetesClientException e) {
+            throw Cluster.failure(e);
+        }
+    }
+
+    /** @throws Failure if there is none */
+    PhasedRollout resource() {
+        try {
+            PhasedRollout found = client.resources(PhasedRollout.class)
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .get();
+            if (found == null) {
+                throw Failure.usage(
+                        "NO_SUCH_ROLLOUT",
+                        "there is no PhasedRollout '" + name + "' in namespace '" + namespace + "'",
+                        "see 'kubectl get phasedrollouts --all-namespaces'");
+            }
+            return found;
+        } catch (KubernetesClientException e) {
+            throw Cluster.failure(e);
+        }
+    }
+
+    @Override
+    public boolean send(Command command) {
+        annotate(AnnotationInbox.annotation(command.kind()), AnnotationInbox.text(command));
+        return true;
+    }
+
+    /** @param revision number, or {@link Undo#PREVIOUS} */
+    void undo(String revision) {
+        annotate(Undo.ANNOTATION, revision);
+    }
+
+    private void annotate(String annotation, String text) {
+        try {
+            client.resources(PhasedRollout.class)
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            RolloutJson.mapper()
+                                    .writeValueAsString(
+                                            Map.of("metadata", Map.of("annotations", Map.of(annotation, text)))));
+        } catch (KubernetesClientException e) {
+            throw e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+                    ? Failure.usage("NO_SUCH_ROLLOUT", "there is no PhasedRollout '" + name + "'", "check its name")
+                    : Cluster.failure(e);
+        }
+    }
+}

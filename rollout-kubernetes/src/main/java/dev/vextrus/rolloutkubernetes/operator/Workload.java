@@ -1,0 +1,38 @@
+package dev.vextrus.rolloutkubernetes.operator;
+
+import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.plan.ReleaseSpec;
+import dev.vextrus.rollout.port.Metrics;
+import dev.vextrus.rollout.port.ReleaseProbe;
+import dev.vextrus.rollout.port.Target;
+import dev.vextrus.rolloutkubernetes.resource.PhasedRollout;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The workload of one {@code PhasedRollout} in the cluster, as its rollouts see and move it. */
+interface Workload extends AutoCloseable {
+    Target target();
+
+    Metrics metrics();
+
+    ReleaseProbe probe();
+
+    /** The release that stands in {@code color}; empty where none does. */
+    Optional<ReleaseSpec> ordered(Color color);
+
+    /** Replicas that the colour's Deployment asks for at this moment, whoever wrote them; empty where there is none. */
+    OptionalInt replicas(Color color);
+
+    /** Puts back what somebody else changed; a sentence for each. */
+    List<String> revert();
+
+    @Override
+    void close();
+
+    /** Finds the workload of a resource. */
+    interface Finder {
+        /** @throws IllegalArgumentException if the resource cannot be carried out, with the field and the remedy */
+        Workload find(PhasedRollout resource);
+    }
+}
