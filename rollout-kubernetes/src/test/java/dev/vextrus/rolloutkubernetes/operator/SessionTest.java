@@ -54,16 +54,6 @@ class SessionTest {
     }
 
     @Test
-    void an_operator_that_was_killed_at_any_moment_is_followed_by_one_that_goes_on() {
-        cluster.apply("2");
-        for (int i = 0; i < 400 && !"promoted".equals(cluster.status().outcome()); i++) {
-            cluster.pass(cluster.open().advance(cluster.resource()));
-        }
-        assertThat(cluster.status().outcome()).isEqualTo("promoted");
-        assertThat(cluster.target.effects()).doesNotHaveDuplicates();
-    }
-
-    @Test
     void a_command_by_annotation_acts_once_and_is_taken_away() {
         cluster.apply("2");
         Session session = cluster.open();
@@ -181,26 +171,6 @@ class SessionTest {
                 session,
                 status -> status.stable() != null && status.stable().version().equals("3"));
         assertThat(cluster.status().pinnedRevision()).isNull();
-    }
-
-    @Test
-    void with_journal_and_status_lost_roles_and_weight_are_read_back_and_nothing_rises_unasked() {
-        cluster.apply("2");
-        cluster.runUntil(cluster.open(), status -> "Baking 1/2".equals(status.phase()));
-        client.configMaps().inNamespace(FakeCluster.NAMESPACE).delete();
-        PhasedRollout wiped = cluster.resource();
-        wiped.setStatus(PhasedRolloutStatus.NONE);
-        client.resource(wiped).updateStatus();
-
-        Session session = cluster.open();
-        cluster.runUntil(session, status -> "AwaitingApproval 1/2".equals(status.phase()));
-        for (int i = 0; i < 300; i++) {
-            cluster.pass(session.advance(cluster.resource()));
-        }
-        assertThat(routing().weight()).isEqualTo(0.1);
-
-        cluster.annotate(AnnotationInbox.annotation(CommandKind.PROMOTE), "looked at it");
-        cluster.runUntil(session, status -> "promoted".equals(status.outcome()));
     }
 
     @Test
