@@ -40,7 +40,7 @@ record ClusterWorkloads(KubernetesClient client, InstantSource clock) implements
                 Rivals.service(resource),
                 traffic.port() == null ? SERVICE_PORT : traffic.port(),
                 router(resource, traffic),
-                metrics(resource.getSpec()));
+                metrics(resource));
     }
 
     private static RouterChoice router(PhasedRollout resource, PhasedRolloutSpec.Traffic traffic) {
@@ -65,11 +65,13 @@ record ClusterWorkloads(KubernetesClient client, InstantSource clock) implements
         return new RouterChoice.ReplicaRatio();
     }
 
-    private static MetricsChoice metrics(PhasedRolloutSpec spec) {
+    private static MetricsChoice metrics(PhasedRollout resource) {
+        PhasedRolloutSpec spec = resource.getSpec();
         PhasedRolloutSpec.MetricsSource source = spec.wantedMetrics();
         PhasedRolloutSpec.Prometheus prometheus = source.prometheus();
         if (prometheus != null) {
-            return new MetricsChoice.FromPrometheus(URI.create(prometheus.address()));
+            String ownSeries = "namespace=\"" + resource.getMetadata().getNamespace() + "\"";
+            return new MetricsChoice.FromPrometheus(URI.create(prometheus.address()), ownSeries);
         }
         PhasedRolloutSpec.Pods pods = source.pods();
         if (pods == null && spec.wantedTraffic().proxy() != null) {

@@ -174,6 +174,23 @@ class SessionTest {
     }
 
     @Test
+    void with_journal_and_status_lost_roles_and_weight_are_read_back_and_nothing_rises_unasked() {
+        cluster.apply("2");
+        cluster.runUntil(cluster.open(), status -> "Baking 1/2".equals(status.phase()));
+        client.configMaps().inNamespace(FakeCluster.NAMESPACE).delete();
+        PhasedRollout wiped = cluster.resource();
+        wiped.setStatus(PhasedRolloutStatus.NONE);
+        client.resource(wiped).updateStatus();
+
+        Session session = cluster.open();
+        cluster.runUntil(session, status -> "AwaitingApproval 1/2".equals(status.phase()));
+        for (int i = 0; i < 300; i++) {
+            cluster.pass(session.advance(cluster.resource()));
+        }
+        assertThat(routing().weight()).isEqualTo(0.1);
+    }
+
+    @Test
     void the_status_stays_small() {
         cluster.apply("2");
         Session session = cluster.open();
