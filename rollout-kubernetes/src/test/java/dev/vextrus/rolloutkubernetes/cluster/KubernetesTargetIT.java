@@ -16,6 +16,8 @@ import dev.vextrus.rolloutkubernetes.workload.MetricsChoice;
 import dev.vextrus.rolloutkubernetes.workload.Names;
 import dev.vextrus.rolloutkubernetes.workload.RouterChoice;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -128,10 +130,7 @@ class KubernetesTargetIT extends TargetContract {
                 .deployments()
                 .inNamespace(cluster.namespace())
                 .withName("colorful-blue")
-                .edit(deployment -> {
-                    deployment.getSpec().setMinReadySeconds(0);
-                    return deployment;
-                });
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"minReadySeconds\":0}}");
 
         assertThat(workload.revert()).singleElement().asString().contains("colorful-blue");
         assertThat(workload.revert()).isEmpty();

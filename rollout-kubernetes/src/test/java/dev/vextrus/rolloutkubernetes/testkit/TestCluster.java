@@ -3,6 +3,8 @@ package dev.vextrus.rolloutkubernetes.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.UUID;
@@ -47,6 +49,14 @@ public final class TestCluster implements AutoCloseable {
 
     public String namespace() {
         return namespace;
+    }
+
+    /** A client in the name of somebody whom nobody has allowed anything. */
+    public KubernetesClient nobody() {
+        Config config = new ConfigBuilder(client.getConfiguration())
+                .withImpersonateUsername("system:serviceaccount:" + namespace + ":default")
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /** Waits until {@code holds}; fails after a bound that a slow machine does not reach. */
