@@ -78,6 +78,21 @@ class DemoIT {
                 .isZero();
     }
 
+    /** An unreadable event is found by stable's own proof, or, where a cut of the log comes first, by what stable lacks there. */
+    @ParameterizedTest(name = "{0} is caught during the bake for {2}")
+    @CsvSource({
+        "miscalculate, decision-parity, DECISIONS_DIFFER",
+        "incompatible, event-compatibility, EVENTS_INCOMPATIBLE|READ_MODEL_DIVERGED"
+    })
+    void what_was_let_through_by_force_is_caught_during_the_bake(String release, String gate, String reasons) {
+        JsonNode answer = rolledBack(demo("--release", release, "--force-gate", gate));
+
+        assertThat(answer.path("reason").asString()).isIn((Object[]) reasons.split("\\|", -1));
+        assertThat(answer.path("tracks").path("canary").path("requests").asLong())
+                .isPositive();
+        assertIntact(answer);
+    }
+
     private static JsonNode rolledBack(FrontDoor.Ended ended) {
         JsonNode answer = badly(ended);
         assertThat(answer.path("outcome").asString()).as(ended.err()).isEqualTo("rolled-back");

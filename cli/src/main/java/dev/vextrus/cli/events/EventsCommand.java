@@ -13,13 +13,16 @@ import dev.vextrus.embeddedpostgres.Roles;
 import dev.vextrus.eventstore.ChainReport;
 import dev.vextrus.eventstore.StoreUnavailable;
 import dev.vextrus.eventstore.postgres.PostgresEventStore;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Questions about the log. */
 @Command(
@@ -39,21 +42,37 @@ public final class EventsCommand implements Runnable {
             name = "verify",
             description = {
                 "Read the whole log of a data folder and check every tenant's hash chain.",
-                "Reads the database itself, whether a service runs on it or not."
+                "Reads the database itself, whether a service runs on it or not. With --url it asks a service elsewhere",
+                "for its own proof, on its management address."
             },
-            footer = {"", "Examples:", "  vextrus events verify", "  vextrus events verify --data ~/books --json"})
+            footer = {
+                "",
+                "Examples:",
+                "  vextrus events verify",
+                "  vextrus events verify --data ~/books --json",
+                "  vextrus events verify --url http://localhost:9090"
+            })
     public static final class Verify implements Callable<Integer> {
         private final Output output;
 
         @Mixin
         private DataOption data = new DataOption();
 
+        @Option(names = "--url", description = "The management address of a service, such as http://localhost:9090.")
+        private @Nullable URI url;
+
+        @Option(names = "--token", description = "A token for --url, where something before the service asks for one.")
+        private String token = "";
+
         public Verify(Output output) {
             this.output = output;
         }
 
         @Override
-        public Integer call() {
+        public Integer call() throws InterruptedException {
+            if (url != null) {
+                return tell(ServiceProof.ask(url, token));
+            }
             DataFolder folder = data.open();
             if (!Files.isDirectory(folder.root().resolve("postgres"))) {
                 throw Failure.usage(
@@ -62,20 +81,21 @@ public final class EventsCommand implements Runnable {
                         "name the folder of a 'vextrus serve'");
             }
             ChainReport report = verify(folder);
+            return tell(new ServiceProof(report.events(), report.ok(), report.firstBroken()));
+        }
+
+        private int tell(ServiceProof proof) {
             Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("events", report.events());
-            fields.put("ok", report.ok());
+            fields.put("events", proof.events());
+            fields.put("ok", proof.ok());
             fields.put(
                     "firstBroken",
-                    report.firstBroken().isPresent() ? report.firstBroken().getAsLong() : null);
-            output.answer(
-                    report.events() + " events: "
-                            + (report.ok()
-                                    ? "every chain is intact"
-                                    : "BROKEN, first at position "
-                                            + report.firstBroken().getAsLong()),
-                    fields);
-            return report.ok() ? ExitCode.DONE : ExitCode.ENDED_BADLY;
+                    proof.firstBroken().isPresent() ? proof.firstBroken().getAsLong() : null);
+            String broken = proof.firstBroken().isPresent()
+                    ? "BROKEN, first at position " + proof.firstBroken().getAsLong()
+                    : "BROKEN";
+            output.answer(proof.events() + " events: " + (proof.ok() ? "every chain is intact" : broken), fields);
+            return proof.ok() ? ExitCode.DONE : ExitCode.ENDED_BADLY;
         }
 
         private static ChainReport verify(DataFolder folder) {

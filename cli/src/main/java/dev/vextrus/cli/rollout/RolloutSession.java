@@ -128,6 +128,9 @@ public final class RolloutSession {
     public RolloutState run(Consumer<Scene> audience) throws InterruptedException {
         running = Thread.currentThread();
         try {
+            if (alreadyEnded) {
+                controller.tick(); // obeys a person's retry, and does nothing else
+            }
             return controller.run(recheck -> pause(recheck, audience));
         } finally {
             running = null;

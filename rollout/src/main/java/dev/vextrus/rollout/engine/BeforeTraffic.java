@@ -2,6 +2,7 @@ package dev.vextrus.rollout.engine;
 
 import dev.vextrus.rollout.gate.GateName;
 import dev.vextrus.rollout.gate.GateStatus;
+import dev.vextrus.rollout.observation.InstanceView;
 import dev.vextrus.rollout.observation.Routing;
 import dev.vextrus.rollout.observation.TargetView;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +83,13 @@ final class BeforeTraffic {
                         ? "the metrics do not answer"
                         : "stable " + draft.state.roles().stableVersion() + " is not ready: "
                                 + target.ready(draft.state.roles().stable()) + " of "
-                                + draft.plan.stableReplicas();
+                                + draft.plan.stableReplicas()
+                                + target.of(draft.state.roles().stable()).stream()
+                                        .map(InstanceView::lastExit)
+                                        .filter(Objects::nonNull)
+                                        .findFirst()
+                                        .map(exit -> "; last: " + exit)
+                                        .orElse("");
         ReasonCode reason = target != null && draft.seen.traffic() != null
                 ? ReasonCode.STABLE_NOT_READY
                 : ReasonCode.PREFLIGHT_FAILED;
