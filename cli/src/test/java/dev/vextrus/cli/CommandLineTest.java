@@ -38,7 +38,7 @@ class CommandLineTest {
     @Test
     void a_misspelt_command_is_wrong_usage_and_names_the_nearest() {
         assertThat(run("tokn")).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains("did you mean token?");
+        assertThat(err.toString()).contains("did you mean token");
     }
 
     @Test
