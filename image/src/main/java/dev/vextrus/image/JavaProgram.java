@@ -9,7 +9,7 @@ import java.util.TreeSet;
  * How a program of this house is run in an image.
  *
  * @param module the folder of the repository whose {@code target/app} is its class path
- * @param modules of the JDK that it needs; {@code ImageIT} compares with what {@code jdeps} finds
+ * @param modules of the JDK that it needs, with those that they need in turn; found by {@code jdeps} and by running it
  * @param flags of its JVM
  * @param environment what differs in a container from the program's own defaults
  * @param ports it listens on

@@ -1,6 +1,5 @@
 package dev.vextrus.image;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /** Runs a program as it will run, so that the JVM can keep what it loaded and linked for the next start. */
@@ -8,10 +7,11 @@ import java.util.List;
 public interface Training {
 
     /**
-     * Runs it until it has started, and ends it in good order: the JVM writes the cache as its last act.
+     * Runs it until it has started and worked for a while, and ends it in good order: the JVM writes the cache as its last
+     * act.
      *
-     * @param command the program in the image's own runtime, to which arguments may be appended
-     * @param work a folder for logs and data
+     * @param program in the image's own runtime, to which arguments may be appended
+     * @return whether that went well; where it did not, the image goes without a cache
      */
-    void run(List<String> command, Path work) throws InterruptedException;
+    boolean run(List<String> program) throws InterruptedException;
 }

@@ -75,6 +75,11 @@ public final class ImageCommand implements Callable<Integer> {
                     + " 'docker save' made (default: upon nothing, with the libraries of this machine).")
     private @Nullable String base;
 
+    @Option(
+            names = "--no-training",
+            description = "Leave out the cache of classes: builds faster and to the same bytes, starts slower.")
+    private boolean noTraining;
+
     public ImageCommand(Output output) {
         this.output = output;
     }
@@ -127,8 +132,8 @@ public final class ImageCommand implements Callable<Integer> {
                 .orElse("0.0.0-development");
     }
 
-    private static Map<String, Training> trainings() {
-        return Map.of();
+    private Map<String, Training> trainings() {
+        return noTraining ? Map.of() : Map.of("finance", new FinanceTraining(output));
     }
 
     private void tell(BuiltImage image) {

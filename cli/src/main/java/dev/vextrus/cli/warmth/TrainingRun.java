@@ -21,11 +21,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Runs the finance service with its argument {@code train} on a database that is thrown away afterwards. */
-final class TrainingRun {
+public final class TrainingRun {
     private TrainingRun() {}
 
     /** The run did not end as it should. */
-    static final class Failed extends Exception {
+    public static final class Failed extends Exception {
+        private static final long serialVersionUID = 1L;
+
         Failed(String message, Throwable cause) {
             super(message, cause);
         }
@@ -37,6 +39,20 @@ final class TrainingRun {
 
     /** Writes the cache to {@code cache}, within {@code limit}. */
     static void into(Path cache, Duration limit) throws Failed, InterruptedException {
+        List<String> flags = new ArrayList<>(JavaProgram.FINANCE_FLAGS);
+        flags.add("-XX:AOTCacheOutput=" + cache);
+        of(JavaProgram.FINANCE.command(flags, List.of(), List.of()), limit);
+        if (!Files.isRegularFile(cache)) {
+            throw new Failed("it left no cache");
+        }
+    }
+
+    /**
+     * Runs {@code program}, the finance service in whatever JVM it will be run by, within {@code limit}.
+     *
+     * @param program without arguments
+     */
+    public static void of(List<String> program, Duration limit) throws Failed, InterruptedException {
         try (Cleanup cleanup = Cleanup.armed()) {
             Path folder = Files.createTempDirectory(
                     "vextrus-training",
@@ -44,12 +60,12 @@ final class TrainingRun {
             cleanup.add(() -> deleteAll(folder));
             DataFolder data = DataFolder.open(folder.resolve("data"));
             EmbeddedPostgres postgres = cleanup.add(EmbeddedPostgres.start(data.root()));
-            Child service = start(cache, data, Roles.provision(postgres));
+            Child service = start(program, data, Roles.provision(postgres));
             cleanup.add(() -> end(service));
             if (!service.awaitEnd(limit)) {
                 throw new Failed("it did not end within " + limit.toSeconds() + " s");
             }
-            if (service.exitCode() != 0 || !Files.isRegularFile(cache)) {
+            if (service.exitCode() != 0) {
                 throw new Failed("it ended with code " + service.exitCode() + ": " + lastLine(service.log()));
             }
         } catch (IOException | EmbeddedPostgresException | Failure broken) {
@@ -57,18 +73,15 @@ final class TrainingRun {
         }
     }
 
-    private static Child start(Path cache, DataFolder data, Roles roles) {
+    private static Child start(List<String> program, DataFolder data, Roles roles) {
         Map<String, String> environment = new HashMap<>(roles.environment());
         environment.put("VEXTRUS_JWT_SECRET_FILE", data.jwtSecretFile().toString());
         environment.put("VEXTRUS_HTTP_PORT", "0");
         environment.put("VEXTRUS_MANAGEMENT_PORT", "0");
-        List<String> flags = new ArrayList<>(JavaProgram.FINANCE_FLAGS);
-        flags.add("-XX:AOTCacheOutput=" + cache);
+        List<String> command = new ArrayList<>(program);
+        command.add("train");
         return Child.start(
-                "finance's training run",
-                JavaProgram.FINANCE.command(flags, List.of(), List.of("train")),
-                environment,
-                data.logs().resolve("training.log"));
+                "finance's training run", command, environment, data.logs().resolve("training.log"));
     }
 
     /** A JVM that ends writes the cache with the help of another one, which is not to be left behind. */
