@@ -128,6 +128,8 @@ public class FinanceApplication {
                 "spring.lifecycle.timeout-per-shutdown-phase",
                 settings.drainLimit().plusSeconds(20).toMillis() + "ms");
         properties.put("spring.threads.virtual.enabled", "true");
+        // In every jar: graphql-java's has a folder of that name too, and may come first on the class path.
+        properties.put("spring.graphql.schema.locations", "classpath*:graphql/**/");
         properties.put("spring.graphql.schema.inspection.enabled", "false");
         properties.put("spring.web.resources.add-mappings", local);
         properties.put("spring.jmx.enabled", "false");
