@@ -1,5 +1,6 @@
 package dev.vextrus.finance.database;
 
+import dev.vextrus.eventstore.StoreUnavailable;
 import dev.vextrus.eventstore.postgres.DatabaseCheck;
 import dev.vextrus.eventstore.postgres.EventLogSchema;
 import dev.vextrus.finance.projection.ReadModelName;
@@ -8,6 +9,7 @@ import dev.vextrus.finance.settings.Settings.Credentials;
 import dev.vextrus.finance.settings.Settings.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -76,12 +78,19 @@ public final class Migration {
             return;
         }
         DataSource source = Pools.unpooled(database, owner);
-        EventLogSchema.migrate(source);
-        ReadModelSchema.create(
-                source,
-                readModel,
-                database.projector().user(),
-                database.reader().user());
+        try (Connection turn = source.getConnection();
+                Statement statement = turn.createStatement()) {
+            // One at a time: of two that begin on an empty database, one would trip over the other's schema.
+            statement.execute("SELECT pg_advisory_lock(hashtext('vextrus migration'))");
+            EventLogSchema.migrate(source);
+            ReadModelSchema.create(
+                    source,
+                    readModel,
+                    database.projector().user(),
+                    database.reader().user());
+        } catch (SQLException refused) {
+            throw new StoreUnavailable("the owner cannot migrate", refused);
+        }
     }
 
     /** A database that is just starting gets time; one that refuses us for good does not. */

@@ -56,7 +56,8 @@ class OperationsConfiguration {
                 new Route("GET", "/health/live", request -> health.live()),
                 new Route("GET", "/health/ready", request -> health.ready()),
                 new Route("GET", "/metrics", request -> scrape(meterRegistry)),
-                new Route("POST", "/rollout/v1/drain", request -> drain(inFlight))));
+                new Route("POST", "/rollout/v1/drain", request -> drain(inFlight)),
+                new Route("GET", "/lifecycle/pre-stop", new PreStop(inFlight))));
         rollout.ifAvailable(offered -> routes.addAll(offered.routes()));
         return new ManagementServer(settings.management(), routes);
     }

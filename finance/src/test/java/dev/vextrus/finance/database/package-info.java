@@ -1,0 +1,5 @@
+/** Tests of what makes a database fit for books. */
+@NullMarked
+package dev.vextrus.finance.database;
+
+import org.jspecify.annotations.NullMarked;
