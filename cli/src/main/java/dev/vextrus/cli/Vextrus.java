@@ -10,7 +10,9 @@ import dev.vextrus.cli.kubernetes.OperatorCommand;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
 import dev.vextrus.cli.rollout.RolloutCommand;
+import dev.vextrus.cli.secrets.TrialSecretsCommand;
 import dev.vextrus.cli.serve.ServeCommand;
+import dev.vextrus.cli.smoke.SmokeCommand;
 import dev.vextrus.cli.token.TokenCommand;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -83,7 +85,9 @@ public final class Vextrus implements Runnable {
         line.addSubcommand(new OperatorCommand(output));
         line.addSubcommand(withVerb(new BenchCommand(), new BenchCommand.EventStore(output))
                 .addSubcommand(new BenchCommand.Verdict(output)));
+        line.addSubcommand(new SmokeCommand(output));
         line.addSubcommand(new ImageCommand(output));
+        line.addSubcommand(new TrialSecretsCommand(output));
         line.addSubcommand(new HelpCommand(output));
         line.addSubcommand(new CompletionCommand(output));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(

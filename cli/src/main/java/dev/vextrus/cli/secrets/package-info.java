@@ -1,0 +1,5 @@
+/** Secrets for trials, drawn where they are needed. */
+@NullMarked
+package dev.vextrus.cli.secrets;
+
+import org.jspecify.annotations.NullMarked;
