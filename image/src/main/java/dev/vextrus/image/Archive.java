@@ -48,7 +48,8 @@ record Archive(
      */
     String write(Optional<String> base, Path cache, Path target) throws IOException, InterruptedException {
         Path raw = target.resolveSibling(target.getFileName() + ".part");
-        // Without bound: Jib's steps wait for each other inside the pool, and two threads were not enough for a local base.
+        // Without bound: Jib's steps wait for each other inside the pool, and two threads were not enough for a local
+        // base.
         try (ExecutorService packers = Executors.newCachedThreadPool()) {
             JibContainerBuilder builder = base.isEmpty() ? Jib.fromScratch() : from(base.get());
             JibContainer container = describe(builder, base.isEmpty())

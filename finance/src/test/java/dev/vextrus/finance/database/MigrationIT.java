@@ -119,8 +119,7 @@ class MigrationIT {
     }
 
     private static List<String> schemas(Database database) throws SQLException {
-        try (Connection connection =
-                        Pools.unpooled(database, database.reader()).getConnection();
+        try (Connection connection = Pools.unpooled(database, database.reader()).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select nspname from pg_namespace")) {
             List<String> names = new ArrayList<>();
