@@ -188,6 +188,10 @@ class SessionTest {
             cluster.pass(session.advance(cluster.resource()));
         }
         assertThat(routing().weight()).isEqualTo(0.1);
+
+        cluster.annotate(AnnotationInbox.annotation(CommandKind.PROMOTE), "it was well");
+        cluster.runUntil(session, status -> "promoted".equals(status.outcome()));
+        assertThat(routing().stable()).isEqualTo(Color.GREEN);
     }
 
     @Test

@@ -31,15 +31,6 @@ final class Advancing {
         }
     }
 
-    /** After a gap only a fresh verdict lets a weight rise. */
-    static boolean mayRaise(Draft draft) {
-        boolean owed = draft.state.watch().freshness().owed() && draft.watchedCanary();
-        if (owed) {
-            draft.note("the weight may not rise yet: a fresh verdict is owed after the gap");
-        }
-        return !owed;
-    }
-
     static void toNextPhase(Draft draft, String why) {
         int phase = draft.phase();
         draft.endPhase();
@@ -90,6 +81,7 @@ final class Advancing {
         }
     }
 
+    /** After a gap only a fresh verdict lets a weight rise, whoever asked for it: the order stands and waits. */
     private static boolean owesFreshVerdict(Draft draft) {
         return draft.state.watch().freshness().owed() && draft.watchedCanary();
     }

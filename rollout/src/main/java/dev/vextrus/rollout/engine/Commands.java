@@ -37,7 +37,7 @@ final class Commands {
             case SKIP -> {
                 if (command.reason().isBlank()) {
                     draft.note(said(command) + " needs a reason: say why the phase's bake and gates may be left out");
-                } else if (Advancing.mayRaise(draft)) {
+                } else {
                     Advancing.toNextPhase(draft, said(command));
                 }
             }
@@ -47,11 +47,7 @@ final class Commands {
 
     private static void promote(Draft draft, Command command) {
         switch (draft.state.stage()) {
-            case Stage.AwaitingApproval _ -> {
-                if (Advancing.mayRaise(draft)) {
-                    Advancing.toNextPhase(draft, said(command));
-                }
-            }
+            case Stage.AwaitingApproval _ -> Advancing.toNextPhase(draft, said(command));
             case Stage.Baking baking -> draft.enter(new Stage.Gating(baking.phase()), said(command));
             case Stage.Extended extended -> draft.enter(new Stage.Gating(extended.phase()), said(command));
             default -> draft.note(said(command) + ": the gates are being looked at");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** A rollout whose journal is gone stands still where it is, and goes on when somebody asks. */
 class LostMemoryTest {
-    private final World world = new World(Plans.hourly(), 5);
+    private final World world = new World(Plans.hourly());
 
     @Test
     void nothing_rises_until_somebody_promotes() {
@@ -25,6 +25,19 @@ class LostMemoryTest {
         assertThat(lost.state().stage().kind()).isEqualTo(StageKind.AWAITING_APPROVAL);
         assertThat(lost.state().routing().weight()).isEqualTo(0.1);
         assertThat(lost.state().routing().epoch()).isEqualTo(epoch);
+    }
+
+    @Test
+    void a_promotion_before_there_is_a_fresh_verdict_stands_and_waits_for_it() {
+        Controller lost = loseTheJournal();
+
+        world.say(CommandKind.PROMOTE, "I looked myself");
+        world.runUntil(lost, StageKind.SHIFTING, 1);
+        assertThat(lost.state().watch().freshness().owed()).isTrue();
+        assertThat(lost.state().routing().weight()).isEqualTo(0.1);
+        world.runUntil(lost, state -> state.routing().weight() > 0.1);
+
+        assertThat(lost.state().watch().freshness().owed()).isFalse();
     }
 
     @Test

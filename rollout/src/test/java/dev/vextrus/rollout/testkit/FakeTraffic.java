@@ -129,7 +129,7 @@ public final class FakeTraffic implements Metrics {
         Routing routing = target.routingAt(at);
         for (int i = 0; i < tenants; i++) {
             String tenant = "tenant-" + i;
-            Color color = routing == null || strays.getAsBoolean() ? Color.BLUE : color(routing, tenant);
+            Color color = routing == null || strays.getAsBoolean() ? Color.BLUE : color(routing, i);
             int failed = count(faults.faults(color, at));
             int late = count(slow.faults(color, at));
             samples.add(new TenantWindow(
@@ -171,10 +171,12 @@ public final class FakeTraffic implements Metrics {
                         0));
     }
 
-    private static Color color(Routing routing, String tenant) {
-        return routing.canary() != null && routing.cohort().contains(tenant)
-                ? routing.stable().other()
-                : routing.stable();
+    /** Where tenants do not stick to a colour, the first ones stand for those whose requests were drawn. */
+    private Color color(Routing routing, int tenant) {
+        boolean chosen = routing.byTenant()
+                ? routing.cohort().contains("tenant-" + tenant)
+                : tenant < Math.round(routing.weight() * tenants);
+        return routing.canary() != null && chosen ? routing.stable().other() : routing.stable();
     }
 
     private int count(double chance) {
