@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs the launcher as a person does, with the one difference that it builds nothing: Maven has just done so. */
-final class FrontDoor {
+public final class FrontDoor {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Path launcher;
@@ -26,7 +26,7 @@ final class FrontDoor {
     }
 
     /** The repository's own launcher, called from {@code workingDirectory}. */
-    static FrontDoor from(Path workingDirectory) {
+    public static FrontDoor from(Path workingDirectory) {
         return new FrontDoor(repository().resolve("vextrus"), workingDirectory);
     }
 
@@ -34,7 +34,7 @@ final class FrontDoor {
         return new FrontDoor(otherLauncher, workingDirectory);
     }
 
-    static Path repository() {
+    public static Path repository() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isExecutable(folder.resolve("vextrus"))) {
             folder = folder.getParent();
@@ -47,21 +47,21 @@ final class FrontDoor {
     }
 
     /** How a command ended. */
-    record Ended(int exitCode, String out, String err) {
+    public record Ended(int exitCode, String out, String err) {
 
         /** The last line of standard output, as JSON. */
-        JsonNode json() {
+        public JsonNode json() {
             List<String> lines = out.strip().lines().toList();
             return JsonMapper.shared().readTree(lines.getLast());
         }
     }
 
     /** Runs a command to its end. */
-    Ended run(String... arguments) {
+    public Ended run(String... arguments) {
         return run(Map.of(), arguments);
     }
 
-    Ended run(Map<String, String> environment, String... arguments) {
+    public Ended run(Map<String, String> environment, String... arguments) {
         try {
             Path out = Files.createTempFile("vextrus-e2e", ".out");
             Path err = Files.createTempFile("vextrus-e2e", ".err");
