@@ -61,7 +61,8 @@ public final class OperatorCommand implements Callable<Integer> {
             RolloutOperator operator = RolloutOperator.start(
                     client,
                     new RolloutOperator.Settings(Set.copyOf(namespaces), lease(client), identity),
-                    InstantSource.system());
+                    InstantSource.system(),
+                    () -> Runtime.getRuntime().exit(ExitCode.UNAVAILABLE));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 operator.close();
                 stopped.countDown();

@@ -2,8 +2,10 @@ package dev.vextrus.rolloutkubernetes.operator;
 
 import dev.vextrus.rolloutkubernetes.resource.PhasedRollout;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Watches {@code PhasedRollout} objects and carries them out, one operator of a lease at a time. */
 public final class RolloutOperator implements AutoCloseable {
@@ -25,10 +28,12 @@ public final class RolloutOperator implements AutoCloseable {
 
     private final Operator operator;
     private final ExecutorService background;
+    private final AtomicBoolean closing;
 
-    private RolloutOperator(Operator operator, ExecutorService background) {
+    private RolloutOperator(Operator operator, ExecutorService background, AtomicBoolean closing) {
         this.operator = operator;
         this.background = background;
+        this.closing = closing;
     }
 
     /**
@@ -42,8 +47,14 @@ public final class RolloutOperator implements AutoCloseable {
         }
     }
 
-    /** Starts; returns once this operator leads. */
-    public static RolloutOperator start(KubernetesClient client, Settings settings, InstantSource clock) {
+    /**
+     * Starts; returns once this operator leads.
+     *
+     * @param lost called when another may lead from now on: end the process, for nothing here stops at once
+     */
+    public static RolloutOperator start(
+            KubernetesClient client, Settings settings, InstantSource clock, Runnable lost) {
+        AtomicBoolean closing = new AtomicBoolean();
         ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
         Operator operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
@@ -51,8 +62,11 @@ public final class RolloutOperator implements AutoCloseable {
                 .checkingCRDAndValidateLocalModel(false)
                 .withUseSSAToPatchPrimaryResource(false)
                 .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
-                .withLeaderElectionConfiguration(new LeaderElectionConfiguration(
-                        LEASE, settings.leaseNamespace(), LEASE_LASTS, RENEW_WITHIN, TRY_EVERY)));
+                .withLeaderElectionConfiguration(election(settings, () -> {
+                    if (!closing.get()) {
+                        lost.run();
+                    }
+                })));
         Surroundings around = new Surroundings(
                 client,
                 new ClusterWorkloads(client, clock),
@@ -75,12 +89,25 @@ public final class RolloutOperator implements AutoCloseable {
             }
         });
         operator.start();
-        return new RolloutOperator(operator, background);
+        return new RolloutOperator(operator, background, closing);
+    }
+
+    /** The framework's own way, to exit whenever it stops leading, never returns when the process is ending already. */
+    private static LeaderElectionConfiguration election(Settings settings, Runnable stopped) {
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                .withLeaseNamespace(settings.leaseNamespace())
+                .withLeaseDuration(LEASE_LASTS)
+                .withRenewDeadline(RENEW_WITHIN)
+                .withRetryPeriod(TRY_EVERY)
+                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, stopped, leader -> {}))
+                .withExitOnStopLeading(false)
+                .build();
     }
 
     /** Stops reconciling; what serves goes on serving. */
     @Override
     public void close() {
+        closing.set(true);
         operator.stop();
         background.shutdownNow();
     }
