@@ -17,6 +17,7 @@ import (
 type load struct {
 	sync.Mutex
 	answers map[string]int
+	first   map[string]int64
 	last    map[string]int64
 	failed  int
 	why     string
@@ -50,6 +51,9 @@ func (l *load) once(client *http.Client, url, host, headers string) {
 	defer l.Unlock()
 	l.answers[color]++
 	l.last[color] = time.Now().UnixMilli()
+	if l.answers[color] == 1 {
+		l.first[color] = l.last[color]
+	}
 }
 
 func (l *load) fail(why string) {
@@ -79,8 +83,8 @@ func (l *load) tell(w http.ResponseWriter, r *http.Request) {
 	l.Lock()
 	defer l.Unlock()
 	_ = json.NewEncoder(w).Encode(map[string]any{
-		"answers": l.answers, "last": l.last, "failed": l.failed, "why": l.why, "now": time.Now().UnixMilli()})
+		"answers": l.answers, "first": l.first, "last": l.last, "failed": l.failed, "why": l.why, "now": time.Now().UnixMilli()})
 	if r.Method == "POST" {
-		l.answers, l.failed, l.why = map[string]int{}, 0, ""
+		l.answers, l.first, l.failed, l.why = map[string]int{}, map[string]int64{}, 0, ""
 	}
 }

@@ -118,7 +118,7 @@ func main() {
 		fmt.Fprintf(w, `{"version":%q,"contract":1,"head":0,"reads":[],"writes":[]}`, os.Getenv("VERSION"))
 	})
 	if url := os.Getenv("LOAD_URL"); url != "" {
-		traffic := &load{answers: map[string]int{}, last: map[string]int64{}}
+		traffic := &load{answers: map[string]int{}, first: map[string]int64{}, last: map[string]int64{}}
 		management.HandleFunc("/counts", traffic.tell)
 		traffic.run(url, os.Getenv("LOAD_HOST"), os.Getenv("LOAD_HEADERS"), number("LOAD_PER_SECOND", 50),
 			number("LOAD_CONNECTIONS", 8), number("LOAD_PER_CONNECTION", 0))

@@ -23,11 +23,17 @@ public final class LoadPod implements AutoCloseable {
      * What came back since the last {@link #reset}.
      *
      * @param answers by colour
+     * @param firstMillis time of each colour's first answer, by the load's own clock
      * @param lastMillis time of each colour's last answer, by the load's own clock
      * @param nowMillis that clock now
      */
     public record Counts(
-            Map<String, Long> answers, Map<String, Long> lastMillis, long failed, String why, long nowMillis) {
+            Map<String, Long> answers,
+            Map<String, Long> firstMillis,
+            Map<String, Long> lastMillis,
+            long failed,
+            String why,
+            long nowMillis) {
         public long of(String color) {
             return answers.getOrDefault(color, 0L);
         }
@@ -114,6 +120,7 @@ public final class LoadPod implements AutoCloseable {
                             .body());
             return new Counts(
                     longs(json.path("answers")),
+                    longs(json.path("first")),
                     longs(json.path("last")),
                     json.path("failed").asLong(),
                     json.path("why").asString(),

@@ -27,12 +27,16 @@ public final class TestCluster implements AutoCloseable {
 
     /** Skips the test, and says so, where there is no cluster. */
     public static TestCluster open(String purpose) {
+        return named("target-" + purpose);
+    }
+
+    /** The same, in a namespace whose name begins with {@code prefix}. */
+    public static TestCluster named(String prefix) {
         Assumptions.assumeTrue(
                 System.getenv("KUBECONFIG") != null,
                 "SKIPPED: KUBECONFIG names no cluster, so nothing was proven here");
         KubernetesClient client = new KubernetesClientBuilder().build();
-        String namespace =
-                "target-" + purpose + "-" + UUID.randomUUID().toString().substring(0, 6);
+        String namespace = prefix + "-" + UUID.randomUUID().toString().substring(0, 6);
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)

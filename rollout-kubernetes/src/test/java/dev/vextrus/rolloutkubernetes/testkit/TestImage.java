@@ -38,13 +38,27 @@ public final class TestImage {
         Path folder = Files.createTempDirectory("colorful");
         Path program = folder.resolve("colorful");
         Path archive = folder.resolve("colorful.tar");
-        Path source = Path.of("src/test/go").toAbsolutePath();
+        Path source = source();
         run(source, List.of("go", "build", "-trimpath", "-ldflags=-s", "-o", program.toString(), "./colorful"));
         run(source, List.of("go", "run", "./pack", program.toString(), NAME, archive.toString()));
         run(folder, List.of("sh", "-c", command.replace("{}", archive.toString())));
         Files.delete(program);
         Files.delete(archive);
         Files.delete(folder);
+    }
+
+    /** Above the working directory, since other modules' tests use it too. */
+    private static Path source() throws IOException {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null) {
+            Path source = folder.resolve("rollout-kubernetes/src/test/go");
+            if (Files.isDirectory(source)) {
+                return source;
+            }
+            folder = folder.getParent();
+        }
+        throw new IOException(
+                "the test workload's source is not above " + Path.of("").toAbsolutePath());
     }
 
     private static boolean runs(String... command) {

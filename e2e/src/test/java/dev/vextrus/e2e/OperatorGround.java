@@ -1,0 +1,93 @@
+package dev.vextrus.e2e;
+
+import dev.vextrus.rolloutkubernetes.testkit.LoadPod;
+import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator's tests stand on: the resource's definition, an operator that runs, and traffic. */
+final class OperatorGround implements AutoCloseable {
+    private final TestCluster cluster;
+    private final Path folder;
+    private final boolean definedHere;
+    private final Till till;
+    private ClusterOperator operator;
+    private @Nullable LoadPod load;
+
+    private OperatorGround(TestCluster cluster, Path folder, boolean definedHere) throws IOException {
+        this.cluster = cluster;
+        this.folder = folder;
+        this.definedHere = definedHere;
+        this.till = new Till(cluster);
+        this.operator = ClusterOperator.of(cluster.namespace(), folder);
+    }
+
+    static OperatorGround open(TestCluster cluster, Path folder) throws IOException {
+        Resource<CustomResourceDefinition> definition = definition(cluster);
+        boolean missing = definition.get() == null;
+        definition.forceConflicts().serverSideApply();
+        definition.waitUntilCondition(OperatorGround::established, 2, TimeUnit.MINUTES);
+        return new OperatorGround(cluster, folder, missing);
+    }
+
+    private static Resource<CustomResourceDefinition> definition(TestCluster cluster) {
+        return cluster.client()
+                .apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .load(FrontDoor.repository().resolve("deploy/operator/crd.yaml").toFile());
+    }
+
+    private static boolean established(@Nullable CustomResourceDefinition definition) {
+        return definition != null
+                && definition.getStatus() != null
+                && definition.getStatus().getConditions().stream()
+                        .anyMatch(c -> c.getType().equals("Established")
+                                && c.getStatus().equals("True"));
+    }
+
+    Till till() {
+        return till;
+    }
+
+    ClusterOperator operator() {
+        return operator;
+    }
+
+    /** Traffic from when it is first asked for. */
+    LoadPod load(int perConnection) {
+        LoadPod known = load;
+        if (known == null) {
+            known = new LoadPod(
+                    cluster, "http://" + Till.NAME + "." + cluster.namespace() + "/", "", perConnection, "");
+            load = known;
+        }
+        return known;
+    }
+
+    /** {@code kill -9}, and another. */
+    void replaceOperator() throws Exception {
+        operator.killOutright();
+        operator = ClusterOperator.of(cluster.namespace(), folder);
+    }
+
+    /** The resource goes while there is an operator to let it go; the definition only if nobody else uses it. */
+    @Override
+    public void close() {
+        try (ClusterOperator _ = operator) {
+            if (load != null) {
+                load.close();
+            }
+            till.resource().delete();
+            TestCluster.await(
+                    "the operator lets the resource go", () -> till.resource().get() == null);
+        }
+        if (definedHere && till.operation().inAnyNamespace().list().getItems().isEmpty()) {
+            definition(cluster).delete();
+        }
+    }
+}

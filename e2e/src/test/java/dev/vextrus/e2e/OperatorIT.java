@@ -1,0 +1,262 @@
+package dev.vextrus.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vextrus.rollout.audit.JournalEntry;
+import dev.vextrus.rollout.audit.JournalRecord;
+import dev.vextrus.rolloutkubernetes.journal.ConfigMapJournal;
+import dev.vextrus.rolloutkubernetes.testkit.LoadPod;
+import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
+import dev.vextrus.rolloutkubernetes.testkit.TestImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The operator on the cluster that KUBECONFIG names, under traffic over connections that stay open for a few seconds. The
+ * tests share one workload: each begins where one release serves, and leaves it so, in any order.
+ */
+class OperatorIT {
+    /** Requests over a connection: without a router, only a new one can come to another release. */
+    private static final int PER_CONNECTION = 20;
+    /** Long enough to see, and short enough to wait for. */
+    private static final String BRIEF = "10s";
+    /** Nobody waits for its end. */
+    private static final String LONG = "30m";
+
+    private static final AtomicInteger RELEASES = new AtomicInteger();
+
+    @TempDir
+    private static Path folder;
+
+    private static @Nullable TestCluster cluster;
+    private static @Nullable OperatorGround ground;
+
+    @BeforeAll
+    static void open() throws Exception {
+        cluster = TestCluster.named("e2e-operator");
+        TestImage.loaded();
+        ground = OperatorGround.open(cluster, folder);
+        till().apply(nextVersion(), 0, BRIEF);
+        till().settled(operator());
+        ground.load(PER_CONNECTION).await(50);
+    }
+
+    @AfterAll
+    static void close() {
+        try (TestCluster _ = cluster) {
+            if (ground != null) {
+                ground.close();
+            }
+        }
+    }
+
+    @Test
+    void a_good_release_takes_over_phase_by_phase_and_no_request_fails() throws Exception {
+        Till.Status before = till().settled(operator());
+        String version = nextVersion();
+        load().reset();
+        try (Chronicle chronicle = new Chronicle(till(), before.otherColor())) {
+            till().apply(version, 0, BRIEF);
+            Till.Status after = awaitEnd(before);
+
+            assertThat(after.stage()).as(after.toString()).isEqualTo("COMPLETED");
+            assertThat(after.stableVersion()).isEqualTo(version);
+            assertThat(after.stableColor()).isEqualTo(before.otherColor());
+            assertThat(till().row())
+                    .isEqualTo("Name=till Phase=Completed Weight=0 % Verdict= Next=nothing: " + version
+                            + " serves Stable=" + version);
+            till().settled(operator());
+            assertThat(chronicle.stations())
+                    .containsSubsequence(
+                            "Baking 1/3 at 25 %", "Baking 2/3 at 50 %", "Baking 3/3 at 100 %", "Completed at 0 %");
+            assertThat(till().pods(after.stableColor()))
+                    .as("the pods that proved themselves serve on: no other was ever started, none anew")
+                    .hasSize(Till.REPLICAS)
+                    .containsExactlyInAnyOrderElementsOf(chronicle.pods());
+            noneFailed();
+            onlyAnswers(after.stableColor());
+        }
+    }
+
+    @Test
+    void a_release_that_fails_every_fifth_request_goes_back_by_itself() throws Exception {
+        Till.Status before = till().settled(operator());
+        Set<String> stablePods = till().pods(before.stableColor());
+        load().reset();
+
+        till().apply(nextVersion(), 20, BRIEF);
+        Till.Status after = awaitEnd(before);
+
+        assertThat(after.stage()).as(after.toString()).isEqualTo("ROLLED_BACK");
+        assertThat(after.reason()).isIn("HARMFUL_ERRORS", "ERROR_RATE");
+        assertThat(till().condition("Synced")).isEqualTo("False Rejected");
+        backAsBefore(before, stablePods);
+        LoadPod.Counts counts = load().reset();
+        assertThat(counts.of(before.otherColor())).isPositive();
+        assertThat(counts.failed()).isPositive();
+        System.out.printf(
+                "%s: %.1f s from the canary's first answer to its last, %d requests failed, of %d%n",
+                after.reason(),
+                (counts.lastMillis().getOrDefault(before.otherColor(), 0L)
+                                - counts.firstMillis().getOrDefault(before.otherColor(), 0L))
+                        / 1000.0,
+                counts.failed(),
+                counts.all() + counts.failed());
+        onlyAnswers(before.stableColor());
+        noneFailed();
+    }
+
+    @Test
+    void a_person_who_says_abort_gets_the_stable_release_back() throws Exception {
+        Till.Status before = till().settled(operator());
+        Set<String> stablePods = till().pods(before.stableColor());
+        load().reset();
+        till().apply(nextVersion(), 0, LONG);
+        awaitBaking(before);
+
+        FrontDoor.Ended ended = FrontDoor.from(folder)
+                .run("rollout", "abort", Till.NAME, "-n", till().namespace(), "--reason", "customers complain");
+
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+        Till.Status after = awaitEnd(before);
+        assertThat(after.stage()).as(after.toString()).isEqualTo("ROLLED_BACK");
+        assertThat(after.reason()).isEqualTo("ABORTED_BY_PERSON");
+        assertThat(after.message()).contains("customers complain");
+        backAsBefore(before, stablePods);
+        noneFailed();
+    }
+
+    @Test
+    void a_canary_scaled_to_nothing_is_an_abort_too() throws Exception {
+        Till.Status before = till().settled(operator());
+        Set<String> stablePods = till().pods(before.stableColor());
+        till().apply(nextVersion(), 0, LONG);
+        awaitBaking(before);
+
+        till().client()
+                .apps()
+                .deployments()
+                .inNamespace(till().namespace())
+                .withName(Till.NAME + "-" + before.otherColor())
+                .scale(0);
+
+        Till.Status after = awaitEnd(before);
+        assertThat(after.stage()).as(after.toString()).isEqualTo("ROLLED_BACK");
+        assertThat(after.reason()).isEqualTo("ABORTED_BY_PERSON");
+        assertThat(after.message()).contains("the canary was scaled to 0");
+        backAsBefore(before, stablePods);
+    }
+
+    @Test
+    void an_operator_killed_in_the_middle_is_followed_by_one_that_goes_on_from_there() throws Exception {
+        Till.Status before = till().settled(operator());
+        String version = nextVersion();
+        load().reset();
+        try (Chronicle chronicle = new Chronicle(till(), before.otherColor())) {
+            till().apply(version, 0, BRIEF);
+            Till.Status baking = awaitBaking(before);
+
+            ground().replaceOperator();
+
+            Till.Status after = awaitEnd(before);
+            assertThat(after.stage()).as(after.toString()).isEqualTo("COMPLETED");
+            assertThat(after.rollout()).as("the same attempt").isEqualTo(baking.rollout());
+            assertThat(after.stableVersion()).isEqualTo(version);
+            till().settled(operator());
+            assertThat(till().pods(after.stableColor()))
+                    .hasSize(Till.REPLICAS)
+                    .containsExactlyInAnyOrderElementsOf(chronicle.pods());
+            noneFailed();
+        }
+        nothingWasDoneTwice(journal(before));
+    }
+
+    private static void nothingWasDoneTwice(List<JournalEntry> journal) {
+        List<JournalRecord> records = journal.stream().map(JournalEntry::what).toList();
+        assertThat(records).filteredOn(JournalRecord.Started.class::isInstance).hasSize(1);
+        assertThat(records).filteredOn(JournalRecord.Resumed.class::isInstance).isNotEmpty();
+        assertThat(records)
+                .filteredOn(JournalRecord.Acted.class::isInstance)
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
+        assertThat(records.stream()
+                        .filter(JournalRecord.Decided.class::isInstance)
+                        .map(JournalRecord.Decided.class::cast)
+                        .map(decided -> decided.state().routing().epoch())
+                        .toList())
+                .isSorted();
+    }
+
+    /** Of the last rollout alone. */
+    private static List<JournalEntry> journal(Till.Status before) {
+        List<JournalEntry> all = ConfigMapJournal.read(till().client(), till().namespace(), Till.NAME);
+        int start = 0;
+        for (int i = 0; i < all.size(); i++) {
+            boolean older = all.get(i).what() instanceof JournalRecord.Started started
+                    && !started.state().id().equals(before.rollout());
+            start = older ? i : start;
+        }
+        return all.subList(start, all.size());
+    }
+
+    private static Till.Status awaitBaking(Till.Status before) throws Exception {
+        return till().await(
+                        "the new release bakes",
+                        operator(),
+                        s -> !s.rollout().equals(before.rollout()) && s.phase().startsWith("Baking"));
+    }
+
+    private static Till.Status awaitEnd(Till.Status before) throws Exception {
+        return till().await("the rollout ended", operator(), s -> !s.rollout().equals(before.rollout()) && s.ended());
+    }
+
+    /** The same release with the same pods, none started anew, and nothing of the other. */
+    private static void backAsBefore(Till.Status before, Set<String> stablePods) throws Exception {
+        Till.Status after = till().settled(operator());
+        assertThat(after.stableVersion()).isEqualTo(before.stableVersion());
+        assertThat(after.stableColor()).isEqualTo(before.stableColor());
+        assertThat(after.weight()).isEqualTo("0 %");
+        assertThat(till().pods(before.stableColor())).isEqualTo(stablePods);
+    }
+
+    private static void noneFailed() {
+        LoadPod.Counts counts = load().counts();
+        assertThat(counts.all()).isPositive();
+        assertThat(counts.failed()).as(counts.why()).isZero();
+    }
+
+    private static void onlyAnswers(String color) {
+        load().reset();
+        assertThat(load().await(100).answers().keySet()).containsExactly(color);
+    }
+
+    private static String nextVersion() {
+        return "1." + RELEASES.getAndIncrement() + ".0";
+    }
+
+    private static OperatorGround ground() {
+        if (ground == null) {
+            throw new AssertionError("the operator was not started");
+        }
+        return ground;
+    }
+
+    private static Till till() {
+        return ground().till();
+    }
+
+    private static ClusterOperator operator() {
+        return ground().operator();
+    }
+
+    private static LoadPod load() {
+        return ground().load(PER_CONNECTION);
+    }
+}
