@@ -53,27 +53,38 @@ record FinanceProcess(DataFolder folder, Map<String, String> database, int port,
 
     /** @throws Failure if {@code child} ends, or is not ready in time */
     void awaitReady(Child child) throws InterruptedException {
-        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-        HttpRequest question = HttpRequest.newBuilder(URI.create(url() + "/health/ready"))
-                .timeout(Duration.ofSeconds(2))
-                .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            while (!ready(http, question)) {
-                if (child.awaitEnd(Duration.ofMillis(100))) {
-                    throw ended(child);
-                }
-                if (System.nanoTime() > deadline) {
-                    throw Failure.unavailable(
-                            "NOT_READY",
-                            "the finance service is not ready after " + READY_WITHIN.toSeconds() + " s",
-                            "see " + child.log());
-                }
+        long since = System.nanoTime();
+        while (!readyWithin(child, since)) {
+            if (child.awaitEnd(Duration.ofMillis(100))) {
+                throw ended(child);
             }
         }
     }
 
-    private static boolean ready(HttpClient http, HttpRequest question) throws InterruptedException {
-        try {
+    /**
+     * Whether it serves now.
+     *
+     * @param sinceNanos from when on it had all that it needs
+     * @throws Failure if it does not, and has had its time
+     */
+    boolean readyWithin(Child child, long sinceNanos) throws InterruptedException {
+        if (ready()) {
+            return true;
+        }
+        if (System.nanoTime() - sinceNanos > READY_WITHIN.toNanos()) {
+            throw Failure.unavailable(
+                    "NOT_READY",
+                    "the finance service is not ready after " + READY_WITHIN.toSeconds() + " s",
+                    "see " + child.log());
+        }
+        return false;
+    }
+
+    private boolean ready() throws InterruptedException {
+        HttpRequest question = HttpRequest.newBuilder(URI.create(url() + "/health/ready"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;

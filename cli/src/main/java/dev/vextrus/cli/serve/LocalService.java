@@ -89,10 +89,15 @@ public final class LocalService implements AutoCloseable {
         return process.managementUrl();
     }
 
-    /** Starts again whatever ends, until the program is told to end. */
+    /**
+     * Starts again whatever ends, until the program is told to end. It waits for neither while the other may end: a service
+     * that comes up needs its database.
+     */
     void watch() throws InterruptedException {
         int restarts = 0;
         long since = System.nanoTime();
+        boolean coming = false;
+        long comingSince = since;
         while (!closing) {
             if (System.nanoTime() - since > Duration.ofMinutes(1).toNanos()) {
                 restarts = 0;
@@ -105,15 +110,20 @@ public final class LocalService implements AutoCloseable {
             if (!postgres.isAlive()) {
                 output.progress("PostgreSQL ended; starting it again");
                 restartDatabase();
+                comingSince = System.nanoTime();
                 restarts++;
             }
             if (ended) {
                 output.progress("the finance service ended (exit code " + finance.exitCode() + "); starting it again");
                 finance = process.start();
-                process.awaitReady(finance);
                 remember();
-                output.progress("the finance service is ready again");
+                coming = true;
+                comingSince = System.nanoTime();
                 restarts++;
+            }
+            if (coming && process.readyWithin(finance, comingSince)) {
+                output.progress("the finance service is ready again");
+                coming = false;
             }
             if (restarts > RESTARTS_AT_ONCE) {
                 throw Failure.unavailable(
