@@ -51,6 +51,8 @@ class DemoIT {
         assertThat(answer.path("secondsToNoCanaryTraffic").isNumber()).isTrue();
         assertThat(answer.path("tracks").path("stable").path("failed").asLong()).isZero();
         assertIntact(answer);
+        assertThat(Path.of(answer.path("report").asString()).resolveSibling("evidence"))
+                .isDirectoryRecursivelyContaining("glob:**.log");
     }
 
     @ParameterizedTest(name = "{0} is rolled back for {1}")

@@ -238,8 +238,7 @@ final class LocalTarget implements Target {
     @Override
     public synchronized List<String> collectEvidence(Color color) {
         String when = clock.instant().toString().replace(":", "").replaceAll("\\.\\d+", "");
-        return new Evidence(settings.folder().resolve("evidence/" + when + "-" + color.label()), proxy)
-                .collect(color, of(color));
+        return new Evidence(settings.evidence().resolve(when + "-" + color.label()), proxy).collect(color, of(color));
     }
 
     @Override

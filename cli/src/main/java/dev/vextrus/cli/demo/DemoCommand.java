@@ -22,6 +22,7 @@ import dev.vextrus.rolloutlocal.LocalWorkload;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -114,7 +115,8 @@ public final class DemoCommand implements Callable<Integer> {
         DemoOutcome outcome;
         try (Cleanup cleanup = Cleanup.armed()) {
             output.progress("demo: the new release is '" + release.label() + "' (" + release.meaning() + ")");
-            DemoGround ground = new DemoGround(output, cleanup);
+            Path reports = Reports.folder("demo-" + release.label());
+            DemoGround ground = new DemoGround(output, cleanup, reports.resolve("evidence"));
             RolloutPlan plan = ground.plan(release, speed);
             LocalWorkload workload = ground.stable(plan);
             DemoTraffic traffic = ground.traffic(workload, tenants, pace(), seed);
@@ -125,7 +127,7 @@ public final class DemoCommand implements Callable<Integer> {
             cleanup.add(smoke::interrupt);
             RolloutState state = watch(session);
             traffic.close();
-            Path report = Reports.write("demo-" + release.label(), session.report());
+            Path report = Files.writeString(reports.resolve("report.html"), session.report());
             outcome = judge(plan, state, workload, traffic, Duration.ofNanos(System.nanoTime() - began), report);
             output.progress("stopping everything");
         }

@@ -37,11 +37,17 @@ final class DemoGround {
     private final Cleanup cleanup;
     private final Path folder;
     private final DataFolder data;
+    private final Path evidence;
 
-    /** Made below the system's folder for temporary files, which every user may pass through. */
-    DemoGround(Output output, Cleanup cleanup) throws IOException {
+    /**
+     * Made below the system's folder for temporary files, which every user may pass through.
+     *
+     * @param evidence folder for what is kept of a release that went back; it outlives the demo
+     */
+    DemoGround(Output output, Cleanup cleanup, Path evidence) throws IOException {
         this.output = output;
         this.cleanup = cleanup;
+        this.evidence = evidence;
         this.folder = Files.createTempDirectory(
                 "vextrus-demo", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         cleanup.add(() -> deleteAll(folder));
@@ -70,7 +76,8 @@ final class DemoGround {
     /** Starts the proxy and the stable release behind it, and gives all traffic to it. */
     LocalWorkload stable(RolloutPlan plan) throws InterruptedException {
         output.progress("starting the proxy and finance " + plan.stable().version());
-        LocalWorkload workload = LocalTargetConfiguration.open(rollout().shortLivedTarget());
+        LocalWorkload workload =
+                LocalTargetConfiguration.open(rollout().shortLivedTarget().withEvidence(evidence));
         cleanup.add(workload::cleanUp);
         workload.target().deploy(Color.BLUE, plan.stable(), 1);
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();

@@ -16,13 +16,28 @@ public final class Reports {
 
     /** The file that now holds {@code html}. */
     public static Path write(String name, String html) throws IOException {
-        String file = name + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + ".html";
-        Path folder = JavaProgram.home().resolve(".vextrus").resolve("reports");
+        return Files.writeString(folder().resolve(stamped(name) + ".html"), html);
+    }
+
+    /** A new folder for one run's report and what belongs to it. */
+    public static Path folder(String name) throws IOException {
+        return Files.createDirectories(folder().resolve(stamped(name)));
+    }
+
+    private static String stamped(String name) {
+        return name + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
+    }
+
+    private static Path folder() throws IOException {
         try {
-            Files.createDirectories(folder);
-            return Files.writeString(folder.resolve(file), html);
+            Path folder = Files.createDirectories(
+                    JavaProgram.home().resolve(".vextrus").resolve("reports"));
+            if (Files.isWritable(folder)) {
+                return folder;
+            }
         } catch (IOException notHere) {
-            return Files.writeString(Files.createTempDirectory("vextrus-report").resolve(file), html);
+            return Files.createTempDirectory("vextrus-report");
         }
+        return Files.createTempDirectory("vextrus-report");
     }
 }

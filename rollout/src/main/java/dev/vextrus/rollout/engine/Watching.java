@@ -98,7 +98,9 @@ final class Watching {
         Tally moreStable = sum(windows, canary.other());
         boolean judged = state.trafficBegun();
         Baselines history = judged ? watch.history() : history(watch.history(), batch);
-        Evidence evidence = judged ? judge(draft, history, batch) : null;
+        // What was decided stands on the evidence of that moment; what comes later belongs to nobody's verdict.
+        boolean decided = state.ending() != null;
+        Evidence evidence = decided ? watch.evidence() : judged ? judge(draft, history, batch) : null;
         draft.state = state.with(watch.withTraffic(
                 history,
                 evidence,

@@ -45,16 +45,26 @@ public final class HtmlReport {
         out.append("<table>");
         Words.facts(status).forEach(fact -> row(out, List.of(fact[0], fact[1])));
         out.append("</table>\n");
+        numbers(out, status);
         differences(out, status);
         tracks(out, status);
         phases(out, status);
         evidence(out, status);
         gates(out, status);
+        files(out, status);
         log(out, report);
         out.append("<footer>journal: ").append(report.entries()).append(" entries, head ");
         return out.append(escape(report.head()))
                 .append("</footer></body></html>\n")
                 .toString();
+    }
+
+    private static void numbers(StringBuilder out, StatusView status) {
+        if (!status.numbers().isEmpty()) {
+            out.append("<h2>Numbers behind the reason</h2>\n<table>");
+            status.numbers().forEach((name, value) -> row(out, List.of(name, Words.number(value))));
+            out.append("</table>\n");
+        }
     }
 
     private static void differences(StringBuilder out, StatusView status) {
@@ -132,6 +142,13 @@ public final class HtmlReport {
             out.append(escape(gate.why())).append("</td></tr>");
         }
         out.append("</table>\n");
+    }
+
+    private static void files(StringBuilder out, StatusView status) {
+        if (!status.evidenceFiles().isEmpty()) {
+            out.append("<h2>Kept as evidence</h2>\n<pre>");
+            out.append(escape(String.join("\n", status.evidenceFiles()))).append("</pre>\n");
+        }
     }
 
     private static void log(StringBuilder out, RolloutReport report) {

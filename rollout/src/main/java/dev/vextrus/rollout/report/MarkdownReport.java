@@ -2,6 +2,7 @@ package dev.vextrus.rollout.report;
 
 import dev.vextrus.rollout.gate.Difference;
 import dev.vextrus.rollout.status.StatusView;
+import java.util.List;
 import java.util.Locale;
 
 /** The report as Markdown, for a merge request or a mail. */
@@ -30,6 +31,7 @@ public final class MarkdownReport {
         for (String[] fact : Words.facts(status)) {
             out.append("- ").append(fact[0]).append(": ").append(fact[1]).append('\n');
         }
+        list(out, "Numbers behind the reason", numbers(status));
         tracks(out, status);
         phases(out, status);
         evidence(out, status);
@@ -40,6 +42,7 @@ public final class MarkdownReport {
             difference.canary().forEach(line -> out.append("+ ").append(line).append('\n'));
             out.append("```\n");
         }
+        list(out, "Kept as evidence", status.evidenceFiles());
         out.append("\n## Decisions\n\n");
         for (RolloutReport.LogLine line : report.log()) {
             out.append("- `").append(Words.time(line.at())).append("` ");
@@ -50,6 +53,19 @@ public final class MarkdownReport {
                 .append(" entries, head `")
                 .append(report.head());
         return out.append("`\n").toString();
+    }
+
+    private static List<String> numbers(StatusView status) {
+        return status.numbers().entrySet().stream()
+                .map(number -> number.getKey() + ": " + Words.number(number.getValue()))
+                .toList();
+    }
+
+    private static void list(StringBuilder out, String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            out.append("\n## ").append(title).append("\n\n");
+            lines.forEach(line -> out.append("- ").append(line).append('\n'));
+        }
     }
 
     private static void tracks(StringBuilder out, StatusView status) {

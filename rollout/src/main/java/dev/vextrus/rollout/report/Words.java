@@ -39,10 +39,6 @@ final class Words {
                             + yes(integrity.readModels()) + ", chain " + yes(integrity.chain()) + ", at position "
                             + integrity.position()
         });
-        status.numbers().forEach((name, value) -> facts.add(new String[] {name, number(value)}));
-        if (!status.evidenceFiles().isEmpty()) {
-            facts.add(new String[] {"evidence", String.join(", ", status.evidenceFiles())});
-        }
         return facts;
     }
 

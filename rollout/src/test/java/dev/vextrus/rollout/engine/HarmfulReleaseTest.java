@@ -47,6 +47,21 @@ class HarmfulReleaseTest {
     }
 
     @Test
+    void the_evidence_stays_as_it_was_when_it_was_decided() {
+        World world = new World(Plans.hourly());
+        world.traffic.faults((color, now) -> color == Color.GREEN ? 0.2 : 0);
+        Controller controller = world.open();
+        RolloutState decided = world.runUntil(controller, s -> s.ending() != null);
+        world.traffic.faults((color, now) -> color == Color.BLUE ? 0.2 : 0);
+
+        RolloutState ended = world.runToEnd(controller);
+
+        assertThat(ended.watch().evidence()).isEqualTo(decided.watch().evidence());
+        assertThat(ended.watch().stable().failed())
+                .isGreaterThan(decided.watch().stable().failed());
+    }
+
+    @Test
     void the_weight_goes_before_anything_stops() {
         World world = new World(Plans.hourly());
         world.traffic.faults((color, now) -> color == Color.GREEN ? 0.2 : 0);

@@ -130,7 +130,8 @@ class FileJournalTest {
                 .orElseThrow();
 
         assertThat(MarkdownReport.render(report))
-                .contains("# finance: 1.0.0 -> 1.1.0: rolled-back", "**HARMFUL_ERRORS**", "taken up again by test");
+                .contains("# finance: 1.0.0 -> 1.1.0: rolled-back", "**HARMFUL_ERRORS**", "taken up again by test")
+                .contains("## Numbers behind the reason\n\n- canaryCount: ");
         assertThat(HtmlReport.render(report))
                 .contains("HARMFUL_ERRORS", "1.0.0 → 1.1.0", "first canary request to decision", report.head())
                 .doesNotContain("<script", "http://", "https://", "src=");
