@@ -195,6 +195,19 @@ class SessionTest {
     }
 
     @Test
+    void operators_that_are_killed_again_and_again_are_followed_by_one_that_goes_on() {
+        cluster.apply("2");
+        for (int i = 0; i < 200 && !"promoted".equals(cluster.status().outcome()); i++) {
+            Session killedSoon = cluster.open();
+            for (int step = 0; step < 3; step++) {
+                cluster.pass(killedSoon.advance(cluster.resource()));
+            }
+        }
+        assertThat(cluster.status().outcome()).isEqualTo("promoted");
+        assertThat(cluster.target.effects()).doesNotHaveDuplicates();
+    }
+
+    @Test
     void the_status_stays_small() {
         cluster.apply("2");
         Session session = cluster.open();
