@@ -13,41 +13,63 @@ import org.jspecify.annotations.Nullable;
 final class OperatorGround implements AutoCloseable {
     private final TestCluster cluster;
     private final Path folder;
-    private final boolean definedHere;
+    private final Definition definition;
     private final Till till;
     private ClusterOperator operator;
     private @Nullable LoadPod load;
 
-    private OperatorGround(TestCluster cluster, Path folder, boolean definedHere) throws IOException {
+    private OperatorGround(TestCluster cluster, Path folder, Definition definition) throws IOException {
         this.cluster = cluster;
         this.folder = folder;
-        this.definedHere = definedHere;
+        this.definition = definition;
         this.till = new Till(cluster);
         this.operator = ClusterOperator.of(cluster.namespace(), folder);
     }
 
     static OperatorGround open(TestCluster cluster, Path folder) throws IOException {
-        Resource<CustomResourceDefinition> definition = definition(cluster);
-        boolean missing = definition.get() == null;
-        definition.forceConflicts().serverSideApply();
-        definition.waitUntilCondition(OperatorGround::established, 2, TimeUnit.MINUTES);
-        return new OperatorGround(cluster, folder, missing);
+        return new OperatorGround(cluster, folder, Definition.applied(cluster));
     }
 
-    private static Resource<CustomResourceDefinition> definition(TestCluster cluster) {
-        return cluster.client()
-                .apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .load(FrontDoor.repository().resolve("deploy/operator/crd.yaml").toFile());
-    }
+    /** The resource's definition, which goes at the end where it came with the test and nobody else uses it. */
+    record Definition(TestCluster cluster, boolean madeHere) implements AutoCloseable {
+        static Definition applied(TestCluster cluster) {
+            Resource<CustomResourceDefinition> definition = definition(cluster);
+            boolean missing = definition.get() == null;
+            definition.forceConflicts().serverSideApply();
+            definition.waitUntilCondition(Definition::established, 2, TimeUnit.MINUTES);
+            return new Definition(cluster, missing);
+        }
 
-    private static boolean established(@Nullable CustomResourceDefinition definition) {
-        return definition != null
-                && definition.getStatus() != null
-                && definition.getStatus().getConditions().stream()
-                        .anyMatch(c -> c.getType().equals("Established")
-                                && c.getStatus().equals("True"));
+        private static Resource<CustomResourceDefinition> definition(TestCluster cluster) {
+            return cluster.client()
+                    .apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .load(FrontDoor.repository()
+                            .resolve("deploy/operator/crd.yaml")
+                            .toFile());
+        }
+
+        private static boolean established(@Nullable CustomResourceDefinition definition) {
+            return definition != null
+                    && definition.getStatus() != null
+                    && definition.getStatus().getConditions().stream()
+                            .anyMatch(c -> c.getType().equals("Established")
+                                    && c.getStatus().equals("True"));
+        }
+
+        @Override
+        public void close() {
+            if (madeHere
+                    && new Till(cluster)
+                            .operation()
+                            .inAnyNamespace()
+                            .list()
+                            .getItems()
+                            .isEmpty()) {
+                definition(cluster).delete();
+            }
+        }
     }
 
     Till till() {
@@ -86,8 +108,6 @@ final class OperatorGround implements AutoCloseable {
             TestCluster.await(
                     "the operator lets the resource go", () -> till.resource().get() == null);
         }
-        if (definedHere && till.operation().inAnyNamespace().list().getItems().isEmpty()) {
-            definition(cluster).delete();
-        }
+        definition.close();
     }
 }

@@ -114,6 +114,23 @@ class OperatorIT {
     }
 
     @Test
+    void the_checklist_of_a_workload_that_serves_counts_its_traffic_and_says_what_its_bakes_can_find()
+            throws Exception {
+        till().settled(operator());
+
+        FrontDoor.Ended ended = FrontDoor.from(folder)
+                .run("rollout", "preflight", "phasedrollout/" + Till.NAME, "-n", till().namespace());
+
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.out())
+                .contains("an operator runs")
+                .contains("serves already")
+                .contains("4 of 4 pods of the stable release are ready")
+                .contains("the traffic's counts are told")
+                .containsPattern("25 %: [1-9][0-9]* canary requests/min");
+    }
+
+    @Test
     void a_person_who_says_abort_gets_the_stable_release_back() throws Exception {
         Till.Status before = till().settled(operator());
         Set<String> stablePods = till().pods(before.stableColor());

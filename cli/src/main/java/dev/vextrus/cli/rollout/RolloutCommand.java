@@ -23,6 +23,7 @@ public final class RolloutCommand implements Runnable {
     public static CommandLine withVerbs(Output output) {
         CommandLine rollout = new CommandLine(new RolloutCommand());
         rollout.addSubcommand(new RolloutCheck(output));
+        rollout.addSubcommand(new RolloutPreflight(output));
         rollout.addSubcommand(new RolloutStart(output));
         rollout.addSubcommand(new RolloutVerbs.Status(output));
         rollout.addSubcommand(new RolloutVerbs.Watch(output));

@@ -35,12 +35,13 @@ public final class RolloutRef {
 
     /** The resource's name, if one in a cluster is meant. */
     Optional<String> inCluster() {
-        for (String kind : KINDS) {
-            if (subject.startsWith(kind)) {
-                return Optional.of(subject.substring(kind.length()));
-            }
-        }
-        return namespace == null ? Optional.empty() : Optional.of(subject);
+        Optional<String> named = named(subject);
+        return named.isPresent() || namespace == null ? named : Optional.of(subject);
+    }
+
+    /** The name in {@code phasedrollout/NAME}, as kubectl writes it; empty where it is not written so. */
+    static Optional<String> named(String subject) {
+        return KINDS.stream().filter(subject::startsWith).findFirst().map(kind -> subject.substring(kind.length()));
     }
 
     RolloutPlace place() {

@@ -36,7 +36,7 @@ final class Desired {
      */
     Revision revision(PhasedRollout resource) {
         PhasedRolloutSpec spec = resource.getSpec();
-        Map<String, Object> template = template(resource);
+        Map<String, Object> template = template(client, resource);
         Revision known = last;
         if (known != null && template.equals(lastTemplate) && sameRun(spec, lastSpec)) {
             return known;
@@ -58,7 +58,12 @@ final class Desired {
                 && Objects.equals(a.readyWithin(), b.readyWithin());
     }
 
-    private Map<String, Object> template(PhasedRollout resource) {
+    /**
+     * The pods of the release that {@code resource} asks for.
+     *
+     * @throws IllegalArgumentException if there is none, with the remedy
+     */
+    static Map<String, Object> template(KubernetesClient client, PhasedRollout resource) {
         PhasedRolloutSpec spec = resource.getSpec();
         if (spec.template() != null) {
             return spec.template();
@@ -75,11 +80,11 @@ final class Desired {
             throw new IllegalArgumentException("spec.workloadRef: there is no Deployment '" + name + "' in "
                     + resource.getMetadata().getNamespace() + "; name one, or give spec.template");
         }
-        return mapOf(deployment.getSpec().getTemplate());
+        return mapOf(client, deployment.getSpec().getTemplate());
     }
 
     @SuppressWarnings("unchecked") // a pod template is a JSON object
-    private Map<String, Object> mapOf(Object template) {
+    private static Map<String, Object> mapOf(KubernetesClient client, Object template) {
         return client.getKubernetesSerialization().convertValue(template, Map.class);
     }
 

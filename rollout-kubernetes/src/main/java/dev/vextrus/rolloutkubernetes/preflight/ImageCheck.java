@@ -1,5 +1,6 @@
 package dev.vextrus.rolloutkubernetes.preflight;
 
+import dev.vextrus.rollout.preflight.Check;
 import dev.vextrus.rolloutkubernetes.pods.PodReading;
 import dev.vextrus.rolloutkubernetes.workload.ClusterWorkloadSettings;
 import dev.vextrus.rolloutkubernetes.workload.Names;

@@ -1,5 +1,6 @@
 package dev.vextrus.rolloutkubernetes.preflight;
 
+import dev.vextrus.rollout.preflight.Check;
 import dev.vextrus.rolloutkubernetes.workload.RouterChoice;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;

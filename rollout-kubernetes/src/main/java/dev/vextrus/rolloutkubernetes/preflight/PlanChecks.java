@@ -3,6 +3,7 @@ package dev.vextrus.rolloutkubernetes.preflight;
 import dev.vextrus.rollout.plan.CohortRules;
 import dev.vextrus.rollout.plan.Phase;
 import dev.vextrus.rollout.plan.RolloutPlan;
+import dev.vextrus.rollout.preflight.Check;
 import dev.vextrus.rollout.status.PhasePower;
 import dev.vextrus.rolloutkubernetes.traffic.PodShares;
 import dev.vextrus.rolloutkubernetes.workload.RouterChoice;

@@ -8,12 +8,14 @@ import dev.vextrus.rollout.plan.RunSpec;
 import dev.vextrus.rollout.port.Metrics;
 import dev.vextrus.rollout.port.MetricsUnavailable;
 import dev.vextrus.rollout.port.Target;
+import dev.vextrus.rollout.preflight.Check;
 import dev.vextrus.rolloutkubernetes.workload.ClusterWorkloadSettings;
 import dev.vextrus.rolloutkubernetes.workload.Names;
 import dev.vextrus.rolloutkubernetes.workload.RouterChoice;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -47,10 +49,22 @@ public final class Preflight {
      * @param requestsPerMinute that the workload has; empty where it is to be measured
      */
     public List<Check> run(RolloutPlan plan, OptionalDouble requestsPerMinute) {
+        List<Check> checks = new ArrayList<>(before(plan));
+        Check counted = metrics();
+        checks.add(counted);
+        if (counted.outcome() == Check.Outcome.OK || requestsPerMinute.isPresent()) {
+            checks.addAll(PlanChecks.power(plan, requestsPerMinute.orElseGet(this::measured), faultRate()));
+        }
+        return checks;
+    }
+
+    /** What can be checked before anything of the workload serves: all but its traffic. */
+    public List<Check> before(RolloutPlan plan) {
         List<Check> checks = new ArrayList<>();
         checks.add(guarded("permissions", () -> Permissions.check(cluster, settings.namespace(), settings.router())));
         checks.addAll(PlanChecks.weights(plan, settings.router()));
         checks.add(PlanChecks.cohorts(plan, target.capabilities().tenantCohorts()));
+        checks.add(guarded("router", this::router));
         checks.add(guarded("service", this::service));
         template(plan.canary())
                 .ifPresentOrElse(
@@ -63,12 +77,31 @@ public final class Preflight {
                                 "release",
                                 "the new release is no pod template",
                                 "give the plan a template or a workloadRef")));
-        Check counted = metrics();
-        checks.add(counted);
-        if (counted.outcome() == Check.Outcome.OK || requestsPerMinute.isPresent()) {
-            checks.addAll(PlanChecks.power(plan, requestsPerMinute.orElseGet(this::measured), faultRate()));
-        }
         return checks;
+    }
+
+    private Check router() {
+        return switch (settings.router()) {
+            case RouterChoice.ReplicaRatio _ ->
+                Check.ok("router", "shares are made by the number of pods behind service " + settings.service());
+            case RouterChoice.Proxy proxy -> Check.ok("router", "vextrus's proxy, " + proxy.replicas() + " pods of it");
+            case RouterChoice.Gateway gateway -> gateway(gateway);
+        };
+    }
+
+    private Check gateway(RouterChoice.Gateway choice) {
+        String name = choice.gatewayNamespace() + "/" + choice.gateway();
+        boolean there = cluster.resources(Gateway.class)
+                        .inNamespace(choice.gatewayNamespace())
+                        .withName(choice.gateway())
+                        .get()
+                != null;
+        return there
+                ? Check.ok("router", "gateway " + name + " is there")
+                : Check.failed(
+                        "router",
+                        "there is no gateway " + name,
+                        "name one of 'kubectl get gateways --all-namespaces'; without any, leave traffic.gateway out");
     }
 
     private static Check guarded(String name, Supplier<Check> check) {

@@ -1,4 +1,4 @@
-package dev.vextrus.rolloutkubernetes.preflight;
+package dev.vextrus.rollout.preflight;
 
 import java.util.Comparator;
 import java.util.List;
@@ -21,15 +21,15 @@ public record Check(String name, Outcome outcome, String what, String remedy) {
         FAILED
     }
 
-    static Check ok(String name, String what) {
+    public static Check ok(String name, String what) {
         return new Check(name, Outcome.OK, what, "");
     }
 
-    static Check warning(String name, String what, String remedy) {
+    public static Check warning(String name, String what, String remedy) {
         return new Check(name, Outcome.WARNING, what, remedy);
     }
 
-    static Check failed(String name, String what, String remedy) {
+    public static Check failed(String name, String what, String remedy) {
         return new Check(name, Outcome.FAILED, what, remedy);
     }
 
