@@ -58,6 +58,8 @@ public final class OperatorCommand implements Callable<Integer> {
             checkDefinition(client);
             String identity = System.getProperty("user.name", "unknown") + "/"
                     + UUID.randomUUID().toString().substring(0, 8);
+            output.progress("one operator of lease " + lease(client) + "/" + RolloutOperator.LEASE
+                    + " leads at a time; this one, " + identity + ", waits until it does");
             RolloutOperator operator = RolloutOperator.start(
                     client,
                     new RolloutOperator.Settings(Set.copyOf(namespaces), lease(client), identity),

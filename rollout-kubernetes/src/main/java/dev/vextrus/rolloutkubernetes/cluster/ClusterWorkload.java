@@ -204,11 +204,12 @@ public final class ClusterWorkload implements AutoCloseable {
     /**
      * Puts back what somebody else changed of the Deployments.
      *
+     * @param canary colour that stays empty where it was scaled to 0
      * @return what was put back, a sentence each
      * @throws dev.vextrus.rollout.port.TargetUnavailable if the cluster does not answer
      */
-    public List<String> revert() {
-        return target.revert();
+    public List<String> revert(Color canary) {
+        return target.revert(canary);
     }
 
     @Override

@@ -40,6 +40,7 @@ final class ColorDeployment {
                 .withLabels(own)
                 .addToAnnotations(Names.RELEASE_HASH, template.hash())
                 .addToAnnotations(Names.ORDERED, RolloutJson.mapper().writeValueAsString(release))
+                .addToAnnotations(Names.REPLICAS, Integer.toString(replicas))
                 .addToAnnotations(Names.DRAINING, "false")
                 .endMetadata()
                 .withNewSpec()

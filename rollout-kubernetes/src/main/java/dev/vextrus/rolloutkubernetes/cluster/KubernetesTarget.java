@@ -39,6 +39,7 @@ final class KubernetesTarget implements Target {
     private final TrafficRouter router;
     private final ManagementCalls management;
     private final ClusterEvidence evidence;
+    private final ForeignEdits edits;
     private final Set<String> seenReady = new HashSet<>();
 
     KubernetesTarget(
@@ -52,6 +53,7 @@ final class KubernetesTarget implements Target {
         this.router = router;
         this.management = management;
         this.evidence = evidence;
+        this.edits = new ForeignEdits(cluster, settings);
     }
 
     @Override
@@ -209,25 +211,20 @@ final class KubernetesTarget implements Target {
     /**
      * Puts back what somebody else changed of the Deployments' specification.
      *
+     * @param canary colour that stays empty where it was scaled to 0
      * @return what was put back, a sentence each
      */
-    synchronized List<String> revert() {
+    synchronized List<String> revert(Color canary) {
         return asked("the deployments cannot be compared", () -> {
             List<String> reverted = new ArrayList<>();
             Standing standing = Standing.look(cluster, settings);
-            standing.deployments()
-                    .forEach((color, stands) -> standing.ordered(color).ifPresent(release -> {
-                        Deployment order = ColorDeployment.of(
-                                settings, color, release, stands.getSpec().getReplicas());
-                        order.getMetadata().getAnnotations().put(Names.DRAINING, Boolean.toString(draining(stands)));
-                        Deployment now = apply(order);
-                        if (!now.getMetadata()
-                                .getGeneration()
-                                .equals(stands.getMetadata().getGeneration())) {
-                            reverted.add("deployment " + stands.getMetadata().getName()
-                                    + " was changed by somebody else and stands again as it was ordered");
-                        }
-                    }));
+            standing.deployments().forEach((color, stands) -> {
+                if (color != canary || !ForeignEdits.emptied(stands)) {
+                    standing.ordered(color)
+                            .flatMap(release -> edits.putBack(color, stands, release))
+                            .ifPresent(reverted::add);
+                }
+            });
             return reverted;
         });
     }

@@ -113,8 +113,8 @@ record ClusterWorkloads(KubernetesClient client, InstantSource clock) implements
         }
 
         @Override
-        public List<String> revert() {
-            return inner.revert();
+        public List<String> revert(Color canary) {
+            return inner.revert(canary);
         }
 
         @Override

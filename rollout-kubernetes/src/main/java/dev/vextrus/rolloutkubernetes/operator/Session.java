@@ -161,6 +161,9 @@ final class Session implements AutoCloseable {
         if (!running.ended()) {
             abortIfTheCanaryWasTaken(running);
             abortIfStableIsWanted(running);
+            if (!goingAnyway(running)) {
+                putBack(running.state().roles().canary());
+            }
         }
         Duration due = running.tick();
         return running.ended() ? SOON : due;
@@ -171,13 +174,16 @@ final class Session implements AutoCloseable {
         OptionalInt replicas = workload.replicas(canary);
         boolean there = replicas.orElse(0) > 0;
         boolean expected = canarySeen || serves(running.state().stage());
-        boolean going = !running.state().stage().kind().commands().contains(CommandKind.ABORT);
-        if (expected && !there && !going) {
+        if (expected && !there && !goingAnyway(running)) {
             abort(
                     "a person",
                     replicas.isEmpty() ? "the canary's Deployment was deleted" : "the canary was scaled to 0");
         }
         canarySeen = there;
+    }
+
+    private static boolean goingAnyway(Controller running) {
+        return !running.state().stage().kind().commands().contains(CommandKind.ABORT);
     }
 
     private static boolean serves(Stage stage) {
@@ -238,7 +244,7 @@ final class Session implements AutoCloseable {
         controller = opening.controller();
         return switch (opening) {
             case Opening.AlreadyEnded _ -> {
-                workload.revert().forEach(what -> events.say("Reverted", what, true));
+                putBack(routing.stable().other());
                 yield IDLE;
             }
             case Opening.Recovered _ -> {
@@ -267,7 +273,11 @@ final class Session implements AutoCloseable {
         if (view.desired(routing.stable()) != replicas) {
             workload.target().deploy(routing.stable(), stable, replicas);
         }
-        workload.revert().forEach(what -> events.say("Reverted", what, true));
+        putBack(routing.stable().other());
+    }
+
+    private void putBack(Color canary) {
+        workload.revert(canary).forEach(what -> events.say("Reverted", what, true));
     }
 
     private void nothingRuns() {

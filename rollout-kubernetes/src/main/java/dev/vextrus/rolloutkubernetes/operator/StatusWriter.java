@@ -64,12 +64,18 @@ final class StatusWriter {
                         entries.getLast().hash(),
                         facts.journal().chunk());
         PhasedRolloutStatus next = StatusOf.facts(resource, facts, mark, written.conditions(), now);
-        if (next.equals(written) || (now.isBefore(quietUntil) && sameForPeople(next, written))) {
+        boolean told = next.equals(written) || (now.isBefore(quietUntil) && sameForPeople(next, written));
+        if (told && !wiped(resource)) {
             return;
         }
         put(resource, next);
         written = next;
         quietUntil = now.plus(QUIET);
+    }
+
+    /** Whether somebody took away what was written. */
+    private static boolean wiped(PhasedRollout resource) {
+        return resource.getStatus() == null || resource.getStatus().phase() == null;
     }
 
     private static boolean sameForPeople(PhasedRolloutStatus a, PhasedRolloutStatus b) {

@@ -24,8 +24,12 @@ interface Workload extends AutoCloseable {
     /** Replicas that the colour's Deployment asks for at this moment, whoever wrote them; empty where there is none. */
     OptionalInt replicas(Color color);
 
-    /** Puts back what somebody else changed; a sentence for each. */
-    List<String> revert();
+    /**
+     * Puts back what somebody else changed; a sentence for each.
+     *
+     * @param canary colour that stays empty where it was scaled to 0
+     */
+    List<String> revert(Color canary);
 
     @Override
     void close();

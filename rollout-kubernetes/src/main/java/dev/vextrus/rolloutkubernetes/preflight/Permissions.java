@@ -17,7 +17,7 @@ final class Permissions {
 
     static List<Right> needed(RouterChoice router) {
         List<Right> rights = new ArrayList<>(List.of(
-                new Right("apps", "deployments", List.of("get", "list", "create", "patch", "delete")),
+                new Right("apps", "deployments", List.of("get", "list", "create", "update", "patch", "delete")),
                 new Right("", "pods", List.of("get", "list", "patch", "delete")),
                 new Right("", "pods/log", List.of("get")),
                 new Right("", "events", List.of("list")),

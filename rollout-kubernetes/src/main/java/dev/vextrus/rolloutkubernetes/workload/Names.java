@@ -23,6 +23,8 @@ public final class Names {
     public static final String RELEASE_HASH = "vextrus.dev/release-hash";
     /** Annotation: the release that was ordered, as JSON. */
     public static final String ORDERED = "vextrus.dev/ordered";
+    /** Annotation: how many pods were ordered. */
+    public static final String REPLICAS = "vextrus.dev/replicas";
     /** Annotation: the colour was told to drain. */
     public static final String DRAINING = "vextrus.dev/draining";
     /** Annotation: the routing that was ordered last, as JSON; its epoch fences. */

@@ -124,7 +124,7 @@ class KubernetesTargetIT extends TargetContract {
     @Test
     void a_foreign_edit_is_put_back_and_told_and_an_untouched_deployment_is_left_alone() {
         target().deploy(Color.BLUE, release(false), 1);
-        assertThat(workload.revert()).isEmpty();
+        assertThat(workload.revert(Color.GREEN)).isEmpty();
         cluster.client()
                 .apps()
                 .deployments()
@@ -132,8 +132,8 @@ class KubernetesTargetIT extends TargetContract {
                 .withName("colorful-blue")
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"minReadySeconds\":0}}");
 
-        assertThat(workload.revert()).singleElement().asString().contains("colorful-blue");
-        assertThat(workload.revert()).isEmpty();
+        assertThat(workload.revert(Color.GREEN)).singleElement().asString().contains("colorful-blue");
+        assertThat(workload.revert(Color.GREEN)).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.vextrus.rolloutkubernetes.resource.PhasedRollout;
 import dev.vextrus.rolloutkubernetes.resource.PhasedRolloutStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class FakeCluster {
 
     private final Map<Color, ReleaseSpec> ordered = new EnumMap<>(Color.class);
     private int ids;
+    private final List<String> edited = new ArrayList<>();
     private @Nullable Color taken;
 
     FakeCluster(KubernetesClient client) {
@@ -98,6 +100,18 @@ final class FakeCluster {
         taken = color;
     }
 
+    /** A person changes something of the operator's. */
+    void edit(String what) {
+        edited.add(what);
+    }
+
+    /** A person takes the status away. */
+    void wipeStatus() {
+        PhasedRollout there = resource();
+        there.setStatus(PhasedRolloutStatus.NONE);
+        client.resource(there).updateStatus();
+    }
+
     /** Advances, with time passing, until {@code wanted}. */
     void runUntil(Session session, Predicate<PhasedRolloutStatus> wanted) {
         for (int i = 0; i < ENOUGH; i++) {
@@ -150,8 +164,10 @@ final class FakeCluster {
         }
 
         @Override
-        public List<String> revert() {
-            return List.of();
+        public List<String> revert(Color canary) {
+            List<String> reverted = List.copyOf(edited);
+            edited.clear();
+            return reverted;
         }
 
         @Override

@@ -104,6 +104,32 @@ class SessionTest {
     }
 
     @Test
+    void what_somebody_edits_in_mid_bake_is_put_back_and_told() {
+        cluster.apply("2");
+        Session session = cluster.open();
+        cluster.runUntil(session, status -> "Baking 1/2".equals(status.phase()));
+
+        cluster.edit("deployment till-green was changed");
+        session.advance(cluster.resource());
+
+        assertThat(client.v1().events().inNamespace("shop").list().getItems())
+                .extracting(Event::getMessage)
+                .contains("deployment till-green was changed");
+        assertThat(cluster.status().phase()).isEqualTo("Baking 1/2");
+    }
+
+    @Test
+    void a_status_that_was_wiped_is_written_again_though_nothing_else_changed() {
+        Session session = cluster.open();
+        session.advance(cluster.resource());
+
+        cluster.wipeStatus();
+        session.advance(cluster.resource());
+
+        assertThat(cluster.status().phase()).isEqualTo("Serving");
+    }
+
+    @Test
     void deletion_in_mid_bake_goes_back_to_stable_first() {
         cluster.apply("2");
         Session session = cluster.open();
