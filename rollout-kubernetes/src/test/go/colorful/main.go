@@ -2,6 +2,8 @@
 //
 // FAIL_PERCENT, SLOW_PERCENT: of the requests; SLOW_MILLIS: how slow; CRASH_AFTER_SECONDS: after its first request;
 // CRASH_AT_START; NEVER_READY; STOP_MILLIS: serves on so long after SIGTERM, until the endpoints are known everywhere.
+//
+// POST /test/fail?percent=N and /test/metrics?status=N on the management port change how it behaves from then on.
 package main
 
 import (
@@ -21,6 +23,8 @@ import (
 
 var (
 	draining atomic.Bool
+	failing  atomic.Int64
+	telling  atomic.Int64
 	crashing sync.Once
 	counts   struct {
 		sync.Mutex
@@ -65,7 +69,7 @@ func serve(w http.ResponseWriter, r *http.Request) {
 		time.Sleep(time.Duration(number("SLOW_MILLIS", 0)) * time.Millisecond)
 	}
 	code, outcome := 200, "ok"
-	if rand.IntN(100) < number("FAIL_PERCENT", 0) {
+	if rand.IntN(100) < int(failing.Load()) {
 		code, outcome = 500, "fault"
 	}
 	w.Header().Set("X-Outcome", outcome)
@@ -80,7 +84,23 @@ func ready(w http.ResponseWriter, _ *http.Request) {
 	}
 }
 
+// turn lets a number be set by a request's parameter.
+func turn(parameter string, number *atomic.Int64) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		value, err := strconv.Atoi(r.URL.Query().Get(parameter))
+		if err != nil {
+			w.WriteHeader(400)
+			return
+		}
+		number.Store(int64(value))
+	}
+}
+
 func metrics(w http.ResponseWriter, _ *http.Request) {
+	if status := int(telling.Load()); status != 200 {
+		w.WriteHeader(status)
+		return
+	}
 	counts.Lock()
 	defer counts.Unlock()
 	labels := fmt.Sprintf("color=%q,version=%q", os.Getenv("COLOR"), os.Getenv("VERSION"))
@@ -102,6 +122,8 @@ func metrics(w http.ResponseWriter, _ *http.Request) {
 func main() {
 	log.SetFlags(log.LUTC | log.LstdFlags)
 	counts.codes = map[int]int{}
+	failing.Store(int64(number("FAIL_PERCENT", 0)))
+	telling.Store(200)
 	log.Printf("colorful %s %s", os.Getenv("COLOR"), os.Getenv("VERSION"))
 	if os.Getenv("CRASH_AT_START") != "" {
 		log.Fatal("crashing at start, as told")
@@ -110,6 +132,8 @@ func main() {
 	management.HandleFunc("GET /health/ready", ready)
 	management.HandleFunc("GET /health/live", func(http.ResponseWriter, *http.Request) {})
 	management.HandleFunc("GET /metrics", metrics)
+	management.HandleFunc("POST /test/fail", turn("percent", &failing))
+	management.HandleFunc("POST /test/metrics", turn("status", &telling))
 	management.HandleFunc("POST /rollout/v1/drain", func(w http.ResponseWriter, _ *http.Request) {
 		draining.Store(true)
 		w.WriteHeader(202)

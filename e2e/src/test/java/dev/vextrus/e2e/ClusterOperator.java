@@ -1,5 +1,6 @@
 package dev.vextrus.e2e;
 
+import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +22,14 @@ final class ClusterOperator implements AutoCloseable {
 
     /** @param folder for what it says */
     static ClusterOperator of(String namespace, Path folder) throws IOException {
+        return of(namespace, folder, Map.of());
+    }
+
+    static ClusterOperator of(String namespace, Path folder, Map<String, String> environment) throws IOException {
         Path err = Files.createTempFile(folder, "operator", ".err");
         Process process = FrontDoor.from(folder)
                 .start(
-                        Map.of(),
+                        environment,
                         Files.createTempFile(folder, "operator", ".out"),
                         err,
                         "operator",
@@ -44,6 +49,15 @@ final class ClusterOperator implements AutoCloseable {
         } catch (IOException unread) {
             return "what the operator said cannot be read: " + unread;
         }
+    }
+
+    /** It runs, and waits until it leads. */
+    void awaitCandidate() {
+        TestCluster.await("the operator waits to lead", () -> told().contains("waits until it does"));
+    }
+
+    boolean runs() {
+        return process.isAlive();
     }
 
     void killOutright() throws Exception {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,21 @@ final class OperatorGround implements AutoCloseable {
     /** {@code kill -9}, and another. */
     void replaceOperator() throws Exception {
         operator.killOutright();
-        operator = ClusterOperator.of(cluster.namespace(), folder);
+        startOperator();
+    }
+
+    /** Another, after the one before is gone. */
+    void startOperator() throws IOException {
+        startOperator(Map.of());
+    }
+
+    void startOperator(Map<String, String> environment) throws IOException {
+        operator = ClusterOperator.of(cluster.namespace(), folder, environment);
+    }
+
+    /** The one that leads from now on, as far as the test knows. */
+    void takenOverBy(ClusterOperator other) {
+        operator = other;
     }
 
     /** The resource goes while there is an operator to let it go; the definition only if nobody else uses it. */

@@ -2,14 +2,10 @@ package dev.vextrus.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vextrus.rollout.audit.JournalEntry;
-import dev.vextrus.rollout.audit.JournalRecord;
-import dev.vextrus.rolloutkubernetes.journal.ConfigMapJournal;
 import dev.vextrus.rolloutkubernetes.testkit.LoadPod;
 import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
 import dev.vextrus.rolloutkubernetes.testkit.TestImage;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -192,35 +188,9 @@ class OperatorIT {
                     .containsExactlyInAnyOrderElementsOf(chronicle.pods());
             noneFailed();
         }
-        nothingWasDoneTwice(journal(before));
-    }
-
-    private static void nothingWasDoneTwice(List<JournalEntry> journal) {
-        List<JournalRecord> records = journal.stream().map(JournalEntry::what).toList();
-        assertThat(records).filteredOn(JournalRecord.Started.class::isInstance).hasSize(1);
-        assertThat(records).filteredOn(JournalRecord.Resumed.class::isInstance).isNotEmpty();
-        assertThat(records)
-                .filteredOn(JournalRecord.Acted.class::isInstance)
-                .isNotEmpty()
-                .doesNotHaveDuplicates();
-        assertThat(records.stream()
-                        .filter(JournalRecord.Decided.class::isInstance)
-                        .map(JournalRecord.Decided.class::cast)
-                        .map(decided -> decided.state().routing().epoch())
-                        .toList())
-                .isSorted();
-    }
-
-    /** Of the last rollout alone. */
-    private static List<JournalEntry> journal(Till.Status before) {
-        List<JournalEntry> all = ConfigMapJournal.read(till().client(), till().namespace(), Till.NAME);
-        int start = 0;
-        for (int i = 0; i < all.size(); i++) {
-            boolean older = all.get(i).what() instanceof JournalRecord.Started started
-                    && !started.state().id().equals(before.rollout());
-            start = older ? i : start;
-        }
-        return all.subList(start, all.size());
+        Recorded recorded = Recorded.of(till(), before.rollout());
+        recorded.nothingTwice();
+        assertThat(recorded.resumed()).isNotEmpty();
     }
 
     private static Till.Status awaitBaking(Till.Status before) throws Exception {

@@ -1,7 +1,6 @@
 package dev.vextrus.e2e;
 
 import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
-import dev.vextrus.rolloutkubernetes.testkit.TestImage;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -88,51 +87,15 @@ final class Till {
 
     /** {@code kubectl apply}: another version is another template, so it begins a rollout. */
     void apply(String version, int failPercent, String bake) {
-        operation()
-                .inNamespace(cluster.namespace())
-                .resource(Serialization.unmarshal(text(version, failPercent, bake), GenericKubernetesResource.class))
-                .forceConflicts()
-                .serverSideApply();
+        apply(Order.of(version).bakingFor(bake).with("FAIL_PERCENT", Integer.toString(failPercent)));
     }
 
-    private static String text(String version, int failPercent, String bake) {
-        return """
-            apiVersion: vextrus.dev/v1alpha1
-            kind: PhasedRollout
-            metadata: {name: till}
-            spec:
-              replicas: %d
-              managementPort: management
-              slowerThan: 5s
-              phases:
-                - {traffic: 25, replicas: 1, bake: %2$s, gates: &gates {verdict: not-harmful, maxP95: 5s}}
-                - {traffic: 50, replicas: 2, bake: %2$s, gates: *gates}
-                - {traffic: 100, replicas: 4, bake: %2$s, gates: *gates}
-              rollback: {maxP95: 5s, maxP95Ratio: 50}
-              blind: {freshFor: 3s}
-              looks: {extension: 1m}
-              template:
-                metadata: {labels: {app.kubernetes.io/version: %3$s}}
-                spec:
-                  terminationGracePeriodSeconds: 20
-                  securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
-                  containers:
-                    - name: app
-                      image: %4$s
-                      imagePullPolicy: IfNotPresent
-                      env:
-                        - {name: VERSION, value: %3$s}
-                        - {name: COLOR, valueFrom: {fieldRef: {fieldPath: "metadata.labels['vextrus.dev/color']"}}}
-                        - {name: STOP_MILLIS, value: "5000"}
-                        - {name: FAIL_PERCENT, value: "%5$d"}
-                      ports: [{name: http, containerPort: 8080}, {name: management, containerPort: 9090}]
-                      readinessProbe: {httpGet: {path: /health/ready, port: management}, periodSeconds: 1}
-                      resources: {requests: {cpu: 5m, memory: 16Mi}}
-                      securityContext:
-                        allowPrivilegeEscalation: false
-                        readOnlyRootFilesystem: true
-                        capabilities: {drop: [ALL]}
-            """.formatted(REPLICAS, bake, version, TestImage.NAME, failPercent);
+    void apply(Order order) {
+        operation()
+                .inNamespace(cluster.namespace())
+                .resource(Serialization.unmarshal(order.text(NAME), GenericKubernetesResource.class))
+                .forceConflicts()
+                .serverSideApply();
     }
 
     Status status() {
@@ -171,6 +134,15 @@ final class Till {
         return client().pods().inNamespace(cluster.namespace()).withLabels(labels(color)).list().getItems().stream()
                 .map(Till::told)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Of both releases, without the load. */
+    List<Pod> pods() {
+        return client().pods()
+                .inNamespace(cluster.namespace())
+                .withLabel("vextrus.dev/rollout", NAME)
+                .list()
+                .getItems();
     }
 
     static String told(Pod pod) {

@@ -15,16 +15,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The program {@code kubectl}, as a user runs it. */
-final class Kubectl {
+public final class Kubectl {
     private static final Duration LIMIT = Duration.ofMinutes(8);
 
     private Kubectl() {}
 
     /** How a command ended. */
-    record Ended(int exitCode, String out, String err) {}
+    public record Ended(int exitCode, String out, String err) {}
 
     /** Skips the test, and says so, where kubectl is not installed. */
-    static void requireProgram() {
+    public static void requireProgram() {
         String path = System.getenv().getOrDefault("PATH", "");
         boolean there =
                 Stream.of(path.split(":", -1)).anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
@@ -32,7 +32,7 @@ final class Kubectl {
     }
 
     /** Skips the test, and says so, where no cluster is named. */
-    static void requireCluster() {
+    public static void requireCluster() {
         requireProgram();
         skipUnless(!System.getenv().getOrDefault("KUBECONFIG", "").isEmpty(), "KUBECONFIG names no cluster");
     }
@@ -44,14 +44,14 @@ final class Kubectl {
         assumeTrue(given, why);
     }
 
-    static Ended run(String... arguments) throws IOException, InterruptedException {
+    public static Ended run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("kubectl"));
         command.addAll(List.of(arguments));
         return run(command);
     }
 
     /** What it prints; fails where it ends badly. */
-    static String ask(String... arguments) throws IOException, InterruptedException {
+    public static String ask(String... arguments) throws IOException, InterruptedException {
         Ended ended = run(arguments);
         if (ended.exitCode() != 0) {
             throw new AssertionError("kubectl " + String.join(" ", arguments) + ": " + ended.err() + ended.out());
@@ -59,7 +59,7 @@ final class Kubectl {
         return ended.out();
     }
 
-    static JsonNode json(String... arguments) throws IOException, InterruptedException {
+    public static JsonNode json(String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("-o", "json"));
         return JsonMapper.shared().readTree(ask(all.toArray(String[]::new)));
