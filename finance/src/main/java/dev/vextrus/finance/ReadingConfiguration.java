@@ -40,6 +40,8 @@ import org.springframework.context.annotation.Configuration;
 class ReadingConfiguration {
     /** How long a query waits for the read model to hold what its caller has been told of. */
     private static final Duration FRESHNESS_WAIT = Duration.ofSeconds(2);
+    /** Longer ago, and nobody waits for the read model to follow at once. */
+    private static final Duration READ_LATELY = Duration.ofSeconds(5);
 
     @Bean
     ReadModelName readModelName(Settings settings) {
@@ -99,11 +101,19 @@ class ReadingConfiguration {
             DataSource projectorDataSource,
             ReadModelName readModelName,
             ReadModelPosition readModelPosition,
+            TenantReader tenantReader,
             Settings settings) {
         String holder =
                 settings.release().version() + "@" + ProcessHandle.current().pid();
         return new ProjectionRunner(
-                eventStore, eventDecoder, projections, projectorDataSource, readModelName, readModelPosition, holder);
+                eventStore,
+                eventDecoder,
+                projections,
+                projectorDataSource,
+                readModelName,
+                readModelPosition,
+                holder,
+                () -> tenantReader.readWithin(READ_LATELY));
     }
 
     @Bean

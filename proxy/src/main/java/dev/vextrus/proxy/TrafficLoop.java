@@ -73,6 +73,9 @@ final class TrafficLoop extends VerticleBase {
                         .setMaxInitialLineLength(limits.maxRequestLineBytes())
                         .setHandle100ContinueAutomatically(true)
                         .setHttp2ClearTextEnabled(false)
+                        // Sockets are tunnelled as they are: handlers that would compress them only see every request.
+                        .setPerMessageWebSocketCompressionSupported(false)
+                        .setPerFrameWebSocketCompressionSupported(false)
                         .setAcceptBacklog(1_024))
                 .requestHandler(forwarder::forward);
         server = clients;

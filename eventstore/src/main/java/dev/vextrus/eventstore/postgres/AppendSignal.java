@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class AppendSignal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppendSignal.class);
     private static final int WAIT_MILLIS = 500;
+    /** Appends that follow each other within it are one piece of news: each has its price for all who read the log. */
+    private static final int GATHER_MILLIS = 20;
 
     private final DataSource source;
     private final Runnable onAppend;
@@ -49,10 +51,13 @@ final class AppendSignal implements AutoCloseable {
             var notifications = connection.unwrap(PGConnection.class);
             // Something may have come before we listened.
             onAppend.run();
-            while (!closesWithin(0)) {
-                if (notifications.getNotifications(WAIT_MILLIS).length > 0) {
+            boolean open = !closesWithin(0);
+            while (open) {
+                boolean heard = notifications.getNotifications(WAIT_MILLIS).length > 0;
+                if (heard) {
                     onAppend.run();
                 }
+                open = !closesWithin(heard ? GATHER_MILLIS : 0);
             }
             statement.execute("UNLISTEN eventlog");
         }

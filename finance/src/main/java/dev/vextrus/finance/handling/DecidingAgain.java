@@ -8,10 +8,12 @@ import dev.vextrus.eventstore.RecordedEvent;
 import dev.vextrus.eventstore.StreamId;
 import dev.vextrus.eventstore.StreamVersion;
 import dev.vextrus.finance.codec.EventCodec;
+import dev.vextrus.finance.codec.EventVersion;
 import dev.vextrus.finance.codec.FinanceJson;
 import dev.vextrus.finance.codec.UnreadableEvent;
 import dev.vextrus.finance.command.Decision;
 import dev.vextrus.finance.command.FinanceCommand;
+import dev.vextrus.finance.command.FinanceEvent;
 import dev.vextrus.finance.command.Given;
 import dev.vextrus.finance.command.Known.At;
 import dev.vextrus.finance.command.Ref;
@@ -22,21 +24,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Lets this release decide recorded commands again, on the state versions and at the time they were decided at, and
  * compares with what the log holds; writes nothing. What is given later (positions, document numbers, hashes, event ids)
  * takes no part. Events are compared in the form that this release would write them in, so raising a schema version with an
  * upcaster is no difference.
+ *
+ * <p>It takes its time: nobody waits for an answer here as users do for theirs.
  */
 public final class DecidingAgain {
+    /** Commands that are decided again between two rests: some ten milliseconds' work. */
+    private static final int PIECE = 10;
+    /** Of one processor: the release that does this has, or soon will have, requests to answer. */
+    private static final double SHARE = 0.35;
+
     private final EventStore store;
     private final EventCodec codec;
     private final CommandCodec commands;
     private final Deciders deciders;
     private final Folding folding;
+    private final Set<EventVersion> written;
+    private final Pace pace = new Pace(SHARE, System::nanoTime);
     private final Cache<Version, At> states =
             Caffeine.newBuilder().maximumSize(5_000).build();
 
@@ -47,6 +58,7 @@ public final class DecidingAgain {
         this.commands = commands;
         this.deciders = deciders;
         this.folding = folding;
+        this.written = Set.copyOf(codec.writes());
     }
 
     /** Whose outcome is asked for. */
@@ -67,13 +79,23 @@ public final class DecidingAgain {
     public List<Digest> digests(long afterSequence, int limit, Mode mode) {
         List<RecordedCommand> commands = store.readCommands(afterSequence, limit);
         PageEvents page = PageEvents.of(store, commands);
-        return commands.stream()
+        List<Digest> digests = new ArrayList<>(commands.size());
+        for (int from = 0; from < commands.size(); from += PIECE) {
+            List<RecordedCommand> piece = commands.subList(from, Math.min(from + PIECE, commands.size()));
+            digests.addAll(
+                    mode == Mode.DECIDED ? pace.piece(() -> digests(piece, mode, page)) : digests(piece, mode, page));
+        }
+        return List.copyOf(digests);
+    }
+
+    private List<Digest> digests(List<RecordedCommand> piece, Mode mode, PageEvents page) {
+        return piece.stream()
                 .map(recorded -> new Digest(
                         recorded.sequence(),
                         recorded.tenant(),
                         recorded.command().type(),
                         recorded.release(),
-                        digest(outcome(recorded, mode, page))))
+                        Told.digest(outcome(recorded, mode, page))))
                 .toList();
     }
 
@@ -86,29 +108,27 @@ public final class DecidingAgain {
                         sequence,
                         recorded.command().type(),
                         FinanceJson.mapper().readTree(recorded.command().body().toBytes()),
-                        outcome(recorded, mode, PageEvents.NONE)));
+                        outcome(recorded, mode, PageEvents.NONE).stream()
+                                .map(Told::shown)
+                                .toList()));
     }
 
-    private static String digest(List<JsonNode> outcome) {
-        return Digests.sha256(outcome.stream().map(JsonNode::toString).toList());
-    }
-
-    private List<JsonNode> outcome(RecordedCommand recorded, Mode mode, PageEvents page) {
+    private List<Told> outcome(RecordedCommand recorded, Mode mode, PageEvents page) {
         return switch (mode) {
             case RECORDED -> recorded(recorded, page);
             case DECIDED -> decided(recorded, page);
         };
     }
 
-    private List<JsonNode> recorded(RecordedCommand recorded, PageEvents page) {
+    private List<Told> recorded(RecordedCommand recorded, PageEvents page) {
         var refusal = recorded.command().refusal();
         if (refusal != null) {
-            return List.of(refused(FinanceJson.mapper()
+            return List.of(Told.refused(FinanceJson.mapper()
                     .readValue(refusal.toBytes(), Refusal.class)
                     .code()));
         }
         return page.of(recorded).orElseGet(() -> asked(recorded)).stream()
-                .map(this::event)
+                .map(this::asWrittenHere)
                 .toList();
     }
 
@@ -119,27 +139,29 @@ public final class DecidingAgain {
                 .toList();
     }
 
-    private JsonNode event(RecordedEvent event) {
+    /** There is one stored form of each version, so what has the version that this release writes is in its form. */
+    private Told asWrittenHere(RecordedEvent event) {
+        if (written.contains(new EventVersion(event.type(), event.schemaVersion()))) {
+            return new Told.Fact(event.stream(), event.type(), event.payload());
+        }
         try {
-            EventCodec.Encoded here = codec.encode(codec.decode(event.type(), event.schemaVersion(), event.payload()));
-            return event(event.stream(), here);
+            return fact(event.stream(), codec.decode(event.type(), event.schemaVersion(), event.payload()));
         } catch (UnreadableEvent unreadable) {
-            return node().put("unreadable", unreadable.version().toString())
-                    .put("stream", event.stream().value());
+            return Told.unreadable(
+                    unreadable.version().toString(), event.stream().value());
         }
     }
 
-    private static JsonNode event(StreamId stream, EventCodec.Encoded encoded) {
-        ObjectNode node = node();
-        node.set("payload", FinanceJson.mapper().readTree(encoded.payload().toBytes()));
-        return node.put("stream", stream.value()).put("type", encoded.version().type());
+    private Told fact(StreamId stream, FinanceEvent event) {
+        EventCodec.Encoded encoded = codec.encode(event);
+        return new Told.Fact(stream, encoded.version().type(), encoded.payload());
     }
 
-    private List<JsonNode> decided(RecordedCommand recorded, PageEvents page) {
+    private List<Told> decided(RecordedCommand recorded, PageEvents page) {
         RecordedBody body = RecordedBody.read(recorded.command().body());
         Optional<FinanceCommand> command = commands.decode(recorded.command().type(), body.command());
         if (command.isEmpty()) {
-            return List.of(node().put("unknownCommand", recorded.command().type()));
+            return List.of(Told.unknownCommand(recorded.command().type()));
         }
         Given given =
                 new Given(recorded.command().decidedAt(), recorded.command().principal(), body.seed());
@@ -152,23 +174,22 @@ public final class DecidingAgain {
                             command.get(), given, List.of(), stream -> load(recorded, page, versions, stream))
                     .decision();
             return switch (decision) {
-                case Decision.Refused(Refusal refusal) -> List.of(refused(refusal.code()));
-                case Decision.Accepted accepted -> events(accepted);
+                case Decision.Refused(Refusal refusal) -> List.of(Told.refused(refusal.code()));
+                case Decision.Accepted accepted -> facts(accepted);
             };
         } catch (Quarantine.Found quarantined) {
-            return List.of(node().put("unreadable", quarantined.stream().event().toString())
-                    .put("stream", quarantined.stream().stream()));
+            return List.of(Told.unreadable(quarantined.stream().event().toString(), quarantined.stream().stream()));
         }
     }
 
-    private List<JsonNode> events(Decision.Accepted accepted) {
-        List<JsonNode> events = new ArrayList<>();
+    private List<Told> facts(Decision.Accepted accepted) {
+        List<Told> facts = new ArrayList<>();
         for (Decision.Change change : accepted.changes()) {
             for (Decision.Fact fact : change.facts()) {
-                events.add(event(Folding.id(change.stream().key()), codec.encode(fact.event())));
+                facts.add(fact(Folding.id(change.stream().key()), fact.event()));
             }
         }
-        return events;
+        return facts;
     }
 
     private At load(RecordedCommand recorded, PageEvents page, Map<StreamId, Long> versions, Ref<?> stream) {
@@ -189,14 +210,6 @@ public final class DecidingAgain {
         return page.of(wanted.tenant(), stream, before.version(), wanted.version())
                 .map(events -> folding.fold(wanted.stream(), before, events))
                 .orElseGet(() -> folding.load(wanted.tenant(), wanted.stream(), wanted.version()));
-    }
-
-    private static JsonNode refused(String code) {
-        return node().put("refused", code);
-    }
-
-    private static ObjectNode node() {
-        return FinanceJson.mapper().createObjectNode();
     }
 
     private record Version(TenantId tenant, Ref<?> stream, long version) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public final class ProjectionRunner implements AutoCloseable {
     private final ReadModelName name;
     private final ProjectorLease lease;
     private final ReadModelPosition position;
+    private final BooleanSupplier read;
     private final int batch;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread worker;
@@ -47,6 +49,7 @@ public final class ProjectionRunner implements AutoCloseable {
      * @param projector connections that may write the read model
      * @param position told of every commit
      * @param holder names this worker in the lease, for people
+     * @param read whether anybody reads the read model these days; while nobody does, it may lag by a quarter of a second
      */
     public ProjectionRunner(
             EventStore store,
@@ -55,8 +58,9 @@ public final class ProjectionRunner implements AutoCloseable {
             DataSource projector,
             ReadModelName name,
             ReadModelPosition position,
-            String holder) {
-        this(store, decoder, projections, projector, name, position, holder, BATCH);
+            String holder,
+            BooleanSupplier read) {
+        this(store, decoder, projections, projector, name, position, holder, read, BATCH);
     }
 
     ProjectionRunner(
@@ -67,7 +71,9 @@ public final class ProjectionRunner implements AutoCloseable {
             ReadModelName name,
             ReadModelPosition position,
             String holder,
+            BooleanSupplier read,
             int batch) {
+        this.read = read;
         this.batch = batch;
         this.store = store;
         this.decoder = decoder;
@@ -202,7 +208,7 @@ public final class ProjectionRunner implements AutoCloseable {
 
     /** Takes events as they are committed; what waits meanwhile makes the next batch. */
     private void follow(BatchWriter writer, long epoch) throws SQLException {
-        try (LogFeed feed = new LogFeed(store, "read model " + name, writer.position())) {
+        try (LogFeed feed = new LogFeed(store, "read model " + name, writer.position(), read)) {
             int idleTurns = 0;
             while (isOpen()) {
                 List<RecordedEvent> events = feed.poll(batch, TURN_MILLIS);

@@ -2,6 +2,7 @@ package dev.vextrus.finance.query;
 
 import dev.vextrus.finance.projection.ReadModelName;
 import dev.vextrus.kernel.TenantId;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -17,6 +18,7 @@ public final class TenantReader {
     private final JdbcClient jdbc;
     private final ReadModelName name;
     private final TransactionTemplate transaction;
+    private volatile long readNanos = System.nanoTime();
 
     /** @param reader connections of the role that row-level security holds to one tenant */
     public TenantReader(DataSource reader, ReadModelName name) {
@@ -24,6 +26,11 @@ public final class TenantReader {
         this.name = name;
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(reader));
         this.transaction.setReadOnly(true);
+    }
+
+    /** Whether anything was read here within the last {@code time}, or it was made just then. */
+    public boolean readWithin(Duration time) {
+        return System.nanoTime() - readNanos < time.toNanos();
     }
 
     /** Makes statements within the transaction. */
@@ -35,6 +42,7 @@ public final class TenantReader {
 
     /** @throws org.springframework.dao.DataAccessException if the database cannot be reached or fails */
     public <T> T read(TenantId tenant, Function<Statements, T> work) {
+        readNanos = System.nanoTime();
         return Objects.requireNonNull(transaction.execute(status -> {
             jdbc.sql("select set_config('vextrus.tenant', ?, true)")
                     .param(tenant.value())

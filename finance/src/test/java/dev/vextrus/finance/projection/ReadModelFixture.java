@@ -99,6 +99,7 @@ public final class ReadModelFixture {
                 name,
                 new ReadModelPosition(as(Role.READER), name),
                 "test",
+                () -> true,
                 batch);
     }
 

@@ -5,6 +5,7 @@ import dev.vextrus.cli.token.Role;
 import dev.vextrus.cli.token.TokenMint;
 import dev.vextrus.kernel.TenantId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +88,7 @@ public final class DemoTraffic implements AutoCloseable {
         }
     }
 
-    private Void seed(TenantId tenant) throws IOException, InterruptedException {
+    private Void seed(TenantId tenant) throws IOException {
         String token = mint.mint(tenant, "demo", List.of(Role.admin, Role.accountant, Role.approver), now, TOKEN_FOR);
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
         Map<String, ?> input = Map.of(
@@ -109,7 +110,7 @@ public final class DemoTraffic implements AutoCloseable {
     }
 
     private JsonNode ask(String token, String operation, String document, Map<String, ?> variables, String key)
-            throws IOException, InterruptedException {
+            throws IOException {
         Reply reply =
                 caller.send(token, new GraphQlCaller.Call(operation, document, variables, key, operation + "-" + key));
         if (!reply.data().isObject()) {
@@ -143,7 +144,7 @@ public final class DemoTraffic implements AutoCloseable {
      *
      * @return how many were answered
      */
-    public int smoke(URI instance, int requests) throws InterruptedException {
+    public int smoke(URI instance, int requests) {
         TenantId tenant = population.tenants().getFirst();
         String token = mint.mint(tenant, "smoke", List.of(Role.admin, Role.accountant), now, TOKEN_FOR);
         Map<String, ?> again = Map.of("name", tenant.value(), "baseCurrency", "EUR");
@@ -217,11 +218,11 @@ public final class DemoTraffic implements AutoCloseable {
             JsonNode payload = reply.data().path(fieldOf(operation));
             planned.learning().from(reply.ok() && payload.has("id") ? payload : null);
         } catch (IOException e) {
-            tally.droppedConnection();
-            planned.learning().from(null);
-        } catch (InterruptedException e) {
-            // The demo is ending: nobody waits for this answer.
-            Thread.currentThread().interrupt();
+            // Interrupted where the demo is ending: nobody waits for this answer.
+            if (!Thread.currentThread().isInterrupted()) {
+                tally.droppedConnection();
+                planned.learning().from(null);
+            }
         }
     }
 
@@ -234,6 +235,10 @@ public final class DemoTraffic implements AutoCloseable {
     @Override
     public void close() {
         arrivals.close();
-        caller.close();
+        try {
+            caller.close();
+        } catch (IOException leftOpen) {
+            throw new UncheckedIOException("closing the connections", leftOpen);
+        }
     }
 }

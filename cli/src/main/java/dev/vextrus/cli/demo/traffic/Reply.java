@@ -1,6 +1,5 @@
 package dev.vextrus.cli.demo.traffic;
 
-import java.net.http.HttpResponse;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,21 +15,19 @@ import tools.jackson.databind.node.MissingNode;
 public record Reply(int status, String release, String outcome, JsonNode data, JsonNode errors) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    static Reply of(HttpResponse<byte[]> response) {
-        int status = response.statusCode();
-        String outcome = response.headers()
-                .firstValue("X-Outcome")
-                .orElse(status >= 500 ? "fault" : status >= 400 ? "client" : "ok");
+    static Reply of(HttpConnection.Answer answer) {
+        int status = answer.status();
+        String usual = status >= 500 ? "fault" : status >= 400 ? "client" : "ok";
         JsonNode body;
         try {
-            body = JSON.readTree(response.body());
+            body = JSON.readTree(answer.body());
         } catch (JacksonException e) {
             body = MissingNode.getInstance();
         }
         return new Reply(
                 status,
-                response.headers().firstValue("X-Release").orElse("unknown"),
-                outcome,
+                answer.release().isEmpty() ? "unknown" : answer.release(),
+                answer.outcome().isEmpty() ? usual : answer.outcome(),
                 body.path("data"),
                 body.path("errors"));
     }
