@@ -19,11 +19,17 @@ final class ProjectorLease {
     /**
      * The server ends a transaction whose client has gone silent, so that a frozen holder keeps no row locked. Commits do
      * not wait for the disk: what a crash of the server takes back, it takes back with the checkpoint, and it is read
-     * from the log again; the disk's time is the log's.
+     * from the log again; the disk's time is the log's. The same few statements come again and again, with few rows or
+     * thousands: planned afresh each time, planning costs more than doing; planned once, they must use the indexes, since
+     * the tables that were small then grow.
      */
     private static final String TRANSACTION_SETTINGS = """
             select set_config('idle_in_transaction_session_timeout', '2000', true),
-                   set_config('synchronous_commit', 'off', true)""";
+                   set_config('synchronous_commit', 'off', true),
+                   set_config('plan_cache_mode', 'force_generic_plan', true),
+                   set_config('enable_seqscan', 'off', true),
+                   set_config('enable_hashjoin', 'off', true),
+                   set_config('enable_mergejoin', 'off', true)""";
 
     private final DataSource projector;
     private final ReadModelName name;
