@@ -10,12 +10,16 @@ import java.util.Objects;
  * by itself and never mixes currencies; what does not fit into 64 bits throws.
  *
  * @param currency the currency
- * @param minorUnits the amount in that currency's minor units, positive or negative
+ * @param minorUnits the amount in that currency's minor units, positive or negative; never {@link Long#MIN_VALUE}, so
+ *     that every amount has its opposite
  */
 public record Money(CurrencyCode currency, long minorUnits) implements Comparable<Money> {
 
     public Money {
         Objects.requireNonNull(currency, "currency");
+        if (minorUnits == Long.MIN_VALUE) {
+            throw new ArithmeticException("amount: -2^63 minor units have no opposite; write an amount nearer to 0");
+        }
     }
 
     public static Money zero(CurrencyCode currency) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Random;
@@ -42,8 +43,16 @@ class MoneyTest {
     void throws_rather_than_overflow() {
         Money most = Money.ofMinor(EUR, Long.MAX_VALUE);
         assertThatThrownBy(() -> most.plus(Money.ofMinor(EUR, 1))).isInstanceOf(ArithmeticException.class);
-        assertThatThrownBy(() -> Money.ofMinor(EUR, Long.MIN_VALUE).negated()).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> Money.ofMinor(EUR, Long.MIN_VALUE)).isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> Money.of(EUR, "92233720368547758.08")).isInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
+    void a_sum_may_grow_past_what_one_amount_can_be() {
+        MoneySum most = new MoneySum(EUR, BigInteger.valueOf(Long.MAX_VALUE));
+        assertThat(most.plus(most)).hasToString("184467440737095516.14 EUR");
+        assertThat(most.plus(most).minus(most)).isEqualTo(most);
+        assertThatThrownBy(() -> most.plus(MoneySum.zero(JPY))).hasMessageContaining("EUR and JPY");
     }
 
     @Test

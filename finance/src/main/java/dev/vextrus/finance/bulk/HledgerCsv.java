@@ -3,9 +3,13 @@ package dev.vextrus.finance.bulk;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +22,7 @@ import java.util.function.Consumer;
 final class HledgerCsv {
     private static final List<String> COLUMNS =
             List.of("txnidx", "date", "description", "account", "amount", "commodity");
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int MAX_RECORD_CHARACTERS = 1 << 20;
 
     private HledgerCsv() {}
@@ -29,10 +34,8 @@ final class HledgerCsv {
      */
     static boolean read(Path file, RowErrors errors, Consumer<Transaction> consumer) throws IOException {
         long row = 0;
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
-                .maxBufferSize(MAX_RECORD_CHARACTERS)
-                .detectBomHeader(true)
-                .ofNamedCsvRecord(file, StandardCharsets.UTF_8)) {
+        try (CsvReader<NamedCsvRecord> reader =
+                CsvReader.builder().maxBufferSize(MAX_RECORD_CHARACTERS).ofNamedCsvRecord(text(file))) {
             List<NamedCsvRecord> rows = new ArrayList<>();
             for (NamedCsvRecord next : reader) {
                 if (row == 0 && isColumnMissing(next, errors)) {
@@ -44,6 +47,10 @@ final class HledgerCsv {
                             "it has " + next.getFieldCount() + " fields, the header "
                                     + next.getHeader().size(),
                             errors);
+                    return false;
+                }
+                if (next.getFields().stream().anyMatch(field -> field.indexOf('\0') >= 0)) {
+                    malformed(row, "a field holds the character U+0000, which cannot be kept", errors);
                     return false;
                 }
                 row = next.getStartingLineNumber();
@@ -60,10 +67,20 @@ final class HledgerCsv {
                 errors.add(0, "CSV_MALFORMED", "the file has no rows", "write it with: hledger print -O csv");
             }
             return row > 0;
-        } catch (CsvParseException | UncheckedIOException malformed) {
+        } catch (CsvParseException | UncheckedIOException | CharacterCodingException malformed) {
             malformed(row, String.valueOf(malformed.getMessage()), errors);
             return false;
         }
+    }
+
+    /** Strictly: a file in another encoding must not come in as a book full of replacement characters. */
+    private static Reader text(Path file) throws IOException {
+        BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+        reader.mark(1);
+        if (reader.read() != BYTE_ORDER_MARK) {
+            reader.reset();
+        }
+        return reader;
     }
 
     private static void malformed(long lastSound, String why, RowErrors errors) {

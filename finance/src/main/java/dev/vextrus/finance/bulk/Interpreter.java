@@ -220,6 +220,9 @@ final class Interpreter {
     private @Nullable LocalDate date(Transaction transaction) {
         try {
             LocalDate date = LocalDate.parse(transaction.date());
+            if (date.getYear() < 1 || date.getYear() > 9999) {
+                return notADate(transaction);
+            }
             String month = YearMonth.from(date).toString();
             if (!known.period(month).orElse(true)) {
                 errors.add(
@@ -230,14 +233,18 @@ final class Interpreter {
                 return null;
             }
             return date;
-        } catch (DateTimeParseException notADate) {
-            errors.add(
-                    transaction.row(),
-                    "DATE_INVALID",
-                    "'" + transaction.date() + "' is not a date",
-                    "write it as 2012-01-31");
-            return null;
+        } catch (DateTimeParseException malformed) {
+            return notADate(transaction);
         }
+    }
+
+    private @Nullable LocalDate notADate(Transaction transaction) {
+        errors.add(
+                transaction.row(),
+                "DATE_INVALID",
+                "'" + transaction.date() + "' is not a date of the years 1 to 9999",
+                "write it as 2012-01-31");
+        return null;
     }
 
     private static @Nullable Refusal refuse(PostJournalEntry entry) {

@@ -6,14 +6,19 @@ import graphql.ExecutionInput;
 import graphql.GraphQLError;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
+import graphql.language.Document;
 import graphql.language.OperationDefinition;
+import graphql.parser.InvalidSyntaxException;
+import graphql.parser.Parser;
+import graphql.parser.ParserEnvironment;
+import graphql.parser.ParserOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Parses, validates and measures each query text once. Only the text is kept, no variable and nothing of a tenant's;
+ * Parses, measures and validates each query text once, in this order: what is measured is cheap to validate. Only the text is kept, no variable and nothing of a tenant's;
  * texts that were refused are not kept, so that nobody can push the good ones out with rubbish.
  */
 final class CheckedDocuments implements PreparsedDocumentProvider {
@@ -33,9 +38,15 @@ final class CheckedDocuments implements PreparsedDocumentProvider {
     @Override
     public CompletableFuture<PreparsedDocumentEntry> getDocumentAsync(
             ExecutionInput input, Function<ExecutionInput, PreparsedDocumentEntry> parseAndValidate) {
+        Optional<String> unstorable = UnstorableText.in(input);
+        if (unstorable.isPresent()) {
+            return CompletableFuture.completedFuture(
+                    refused(QueryLimits.error(ErrorCode.INPUT_INVALID, unstorable.get())));
+        }
         PreparsedDocumentEntry entry = checked.getIfPresent(input.getQuery());
         if (entry == null) {
-            entry = check(parseAndValidate.apply(input));
+            Optional<GraphQLError> tooMuch = parse(input.getQuery()).flatMap(limits::check);
+            entry = tooMuch.map(CheckedDocuments::refused).orElseGet(() -> parseAndValidate.apply(input));
             if (!entry.hasErrors()) {
                 checked.put(input.getQuery(), entry);
             }
@@ -47,12 +58,20 @@ final class CheckedDocuments implements PreparsedDocumentProvider {
         return CompletableFuture.completedFuture(entry);
     }
 
-    private PreparsedDocumentEntry check(PreparsedDocumentEntry entry) {
-        if (entry.hasErrors()) {
-            return entry;
+    /** Empty where the text is no GraphQL: the engine then says where and why. */
+    private static Optional<Document> parse(String query) {
+        try {
+            return Optional.of(Parser.parse(ParserEnvironment.newParserEnvironment()
+                    .document(query)
+                    .parserOptions(ParserOptions.getDefaultOperationParserOptions())
+                    .build()));
+        } catch (InvalidSyntaxException malformed) {
+            return Optional.empty();
         }
-        Optional<GraphQLError> tooMuch = limits.check(entry.getDocument());
-        return tooMuch.map(error -> new PreparsedDocumentEntry(List.of(error))).orElse(entry);
+    }
+
+    private static PreparsedDocumentEntry refused(GraphQLError error) {
+        return new PreparsedDocumentEntry(List.of(error));
     }
 
     private static String operationOf(PreparsedDocumentEntry entry, @org.jspecify.annotations.Nullable String named) {

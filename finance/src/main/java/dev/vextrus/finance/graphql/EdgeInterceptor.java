@@ -8,6 +8,7 @@ import graphql.ErrorType;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.NonNullableValueCoercedAsNullException;
+import graphql.introspection.GoodFaithIntrospection;
 import graphql.schema.CoercingParseValueException;
 import graphql.validation.ValidationError;
 import graphql.validation.ValidationErrorType;
@@ -60,6 +61,9 @@ final class EdgeInterceptor implements WebGraphQlInterceptor {
     static ErrorCode codeOf(GraphQLError error) {
         if (error.getErrorType() instanceof ErrorCode code) {
             return code;
+        }
+        if (error instanceof GoodFaithIntrospection.BadFaithIntrospectionError) {
+            return ErrorCode.QUERY_TOO_COMPLEX;
         }
         boolean wrongValue = error instanceof CoercingParseValueException
                 || error instanceof NonNullableValueCoercedAsNullException

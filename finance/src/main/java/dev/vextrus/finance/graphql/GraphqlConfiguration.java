@@ -12,6 +12,7 @@ import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.webmvc.GraphQlHttpHandler;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Puts the edge together; Spring for GraphQL finds the slices by itself. */
 @Configuration(proxyBeanMethods = false)
@@ -51,7 +52,7 @@ class GraphqlConfiguration {
     }
 
     @Bean
-    GraphQlHttpHandler graphQlHttpHandler(WebGraphQlHandler handler) {
-        return new OutageAwareHandler(handler);
+    GraphQlHttpHandler graphQlHttpHandler(WebGraphQlHandler handler, JsonMapper json) {
+        return new OutageAwareHandler(handler, json);
     }
 }

@@ -14,6 +14,7 @@ import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,11 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 record QueryLimits(int depth, long cost, boolean introspection) {
     private static final int DEFAULT_PAGE = 50;
+    private static final int MOST_FRAGMENTS = 100;
 
-    /** What is wrong with a valid document; empty where it is within the limits. */
+    /** What is wrong with a document, valid or not; empty where it is within the limits. */
     Optional<GraphQLError> check(Document document) {
         Map<String, FragmentDefinition> fragments = document.getDefinitionsOfType(FragmentDefinition.class).stream()
-                .collect(Collectors.toMap(FragmentDefinition::getName, fragment -> fragment));
+                .collect(Collectors.toMap(FragmentDefinition::getName, fragment -> fragment, (one, same) -> one));
+        if (fragments.size() > MOST_FRAGMENTS) {
+            return Optional.of(error(
+                    ErrorCode.QUERY_TOO_COMPLEX,
+                    "The query has " + fragments.size() + " fragments; at most " + MOST_FRAGMENTS + "."));
+        }
         Stream<SelectionSet> everything = Stream.concat(
                 document.getDefinitionsOfType(OperationDefinition.class).stream()
                         .map(OperationDefinition::getSelectionSet),
@@ -40,7 +47,7 @@ record QueryLimits(int depth, long cost, boolean introspection) {
             return Optional.of(error(ErrorCode.INTROSPECTION_OFF, "The schema is not told here."));
         }
         for (OperationDefinition operation : document.getDefinitionsOfType(OperationDefinition.class)) {
-            Measure measure = measure(operation.getSelectionSet(), fragments, 1);
+            Measure measure = new Measuring(fragments).of(operation.getSelectionSet(), 1);
             if (measure.depth > depth) {
                 return Optional.of(error(
                         ErrorCode.QUERY_TOO_DEEP,
@@ -67,40 +74,6 @@ record QueryLimits(int depth, long cost, boolean introspection) {
         });
     }
 
-    private Measure measure(@Nullable SelectionSet selections, Map<String, FragmentDefinition> fragments, int level) {
-        Measure total = new Measure(level - 1, 0);
-        // Past the limit the answer is known; going on would let nested fragments grow without bound.
-        if (selections == null || level > depth + 1) {
-            return total;
-        }
-        for (Selection<?> selection : selections.getSelections()) {
-            total = total.and(
-                    switch (selection) {
-                        case Field field -> ofField(field, fragments, level);
-                        case InlineFragment fragment -> measure(fragment.getSelectionSet(), fragments, level);
-                        case FragmentSpread spread -> ofSpread(spread, fragments, level);
-                        default -> new Measure(level, 1);
-                    });
-            if (total.cost > cost) {
-                return total;
-            }
-        }
-        return total;
-    }
-
-    private Measure ofField(Field field, Map<String, FragmentDefinition> fragments, int level) {
-        if (field.getName().startsWith("__")) {
-            return new Measure(level, 1);
-        }
-        Measure inner = measure(field.getSelectionSet(), fragments, level + 1);
-        return new Measure(Math.max(level, inner.depth), 1 + pageOf(field) * inner.cost);
-    }
-
-    private Measure ofSpread(FragmentSpread spread, Map<String, FragmentDefinition> fragments, int level) {
-        FragmentDefinition fragment = fragments.get(spread.getName());
-        return fragment == null ? new Measure(level, 1) : measure(fragment.getSelectionSet(), fragments, level);
-    }
-
     private static long pageOf(Field field) {
         for (Argument argument : field.getArguments()) {
             if (argument.getName().equals("first")) {
@@ -119,7 +92,7 @@ record QueryLimits(int depth, long cost, boolean introspection) {
         return isConnection ? DEFAULT_PAGE : 1;
     }
 
-    private static GraphQLError error(ErrorCode code, String message) {
+    static GraphQLError error(ErrorCode code, String message) {
         return GraphqlErrorBuilder.newError()
                 .message("%s", message)
                 .errorType(code)
@@ -127,9 +100,62 @@ record QueryLimits(int depth, long cost, boolean introspection) {
                 .build();
     }
 
+    /** @param depth levels below the place it was measured at */
     private record Measure(int depth, long cost) {
+        static final Measure NOTHING = new Measure(0, 0);
+
         Measure and(Measure other) {
             return new Measure(Math.max(depth, other.depth), cost + other.cost);
+        }
+    }
+
+    /** Measures each fragment once, however often it is spread: fragments that double at each level cost no more to look at. */
+    private final class Measuring {
+        private final Map<String, FragmentDefinition> fragments;
+        private final Map<String, Measure> known = new HashMap<>();
+
+        Measuring(Map<String, FragmentDefinition> fragments) {
+            this.fragments = fragments;
+        }
+
+        Measure of(@Nullable SelectionSet selections, int level) {
+            Measure total = Measure.NOTHING;
+            // Past the limit the answer is known; going on would only go deeper.
+            if (selections == null || level > depth + 1) {
+                return total;
+            }
+            for (Selection<?> selection : selections.getSelections()) {
+                total = total.and(
+                        switch (selection) {
+                            case Field field -> ofField(field, level);
+                            case InlineFragment fragment -> of(fragment.getSelectionSet(), level);
+                            case FragmentSpread spread -> ofFragment(spread.getName());
+                            default -> new Measure(1, 1);
+                        });
+                if (total.cost > cost) {
+                    return new Measure(total.depth, cost + 1);
+                }
+            }
+            return total;
+        }
+
+        private Measure ofField(Field field, int level) {
+            if (field.getName().startsWith("__")) {
+                return new Measure(1, 1);
+            }
+            Measure inner = of(field.getSelectionSet(), level + 1);
+            return new Measure(1 + inner.depth, 1 + pageOf(field) * inner.cost);
+        }
+
+        private Measure ofFragment(String name) {
+            Measure before = known.putIfAbsent(name, Measure.NOTHING); // a cycle, which validation refuses, ends here
+            FragmentDefinition fragment = fragments.get(name);
+            if (before != null || fragment == null) {
+                return before == null ? Measure.NOTHING : before;
+            }
+            Measure measure = of(fragment.getSelectionSet(), 1);
+            known.put(name, measure);
+            return measure;
         }
     }
 }

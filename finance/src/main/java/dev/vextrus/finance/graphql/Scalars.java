@@ -16,6 +16,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -30,11 +31,11 @@ final class Scalars {
             Scalars::decimal,
             value -> ((BigDecimal) value).toPlainString());
     static final GraphQLScalarType DATE =
-            scalar("Date", "a date such as \"2026-01-31\"", LocalDate::parse, Object::toString);
+            scalar("Date", "a date such as \"2026-01-31\"", Scalars::date, Object::toString);
     static final GraphQLScalarType MONTH =
-            scalar("Month", "a month such as \"2026-01\"", YearMonth::parse, Object::toString);
+            scalar("Month", "a month such as \"2026-01\"", Scalars::month, Object::toString);
     static final GraphQLScalarType DATE_TIME =
-            scalar("DateTime", "a moment such as \"2026-01-31T09:30:00Z\"", Instant::parse, Object::toString);
+            scalar("DateTime", "a moment such as \"2026-01-31T09:30:00Z\"", Scalars::moment, Object::toString);
     static final GraphQLScalarType POSITION =
             scalar("Position", "a log position, 0 and up", Scalars::position, Object::toString);
     static final GraphQLScalarType CURRENCY_CODE =
@@ -47,6 +48,31 @@ final class Scalars {
             throw new NumberFormatException("not a plain decimal number");
         }
         return new BigDecimal(text);
+    }
+
+    private static LocalDate date(String text) {
+        LocalDate date = LocalDate.parse(text);
+        requireUsualYear(date.getYear());
+        return date;
+    }
+
+    private static YearMonth month(String text) {
+        YearMonth month = YearMonth.parse(text);
+        requireUsualYear(month.getYear());
+        return month;
+    }
+
+    private static Instant moment(String text) {
+        Instant moment = Instant.parse(text);
+        requireUsualYear(moment.atOffset(ZoneOffset.UTC).getYear());
+        return moment;
+    }
+
+    /** Java's calendar goes further than PostgreSQL's, and both further than anybody's books. */
+    private static void requireUsualYear(int year) {
+        if (year < 1 || year > 9999) {
+            throw new DateTimeException("the year " + year + " is not between 1 and 9999");
+        }
     }
 
     private static Long position(String text) {

@@ -53,6 +53,9 @@ public final class OutcomeFilter extends OncePerRequestFilter {
         }
         try {
             chain.doFilter(request, response);
+            if (!request.isAsyncStarted()) {
+                response.explain();
+            }
         } catch (IOException | ServletException | RuntimeException failure) {
             response.fail(answerTo(failure, notes.correlationId()));
         } finally {

@@ -66,6 +66,13 @@ final class OutcomeResponse extends HttpServletResponseWrapper {
         tooLarge = true;
     }
 
+    /** Gives a refusal that came without a body, as the router's own do, one like all others. */
+    void explain() throws IOException {
+        if (getStatus() >= 400 && !isCommitted() && getContentType() == null) {
+            ErrorAnswer.ofStatus(getStatus()).writeTo(this);
+        }
+    }
+
     /** For a failure that nobody handled. */
     void fail(ErrorAnswer answer) throws IOException {
         told = false;

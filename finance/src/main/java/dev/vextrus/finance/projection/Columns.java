@@ -1,5 +1,6 @@
 package dev.vextrus.finance.projection;
 
+import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -52,6 +53,7 @@ public final class Columns {
             case "text" -> column.toArray(new String[0]);
             case "bigint" -> column.toArray(new Long[0]);
             case "int" -> column.toArray(new Integer[0]);
+            case "numeric" -> column.toArray(new BigDecimal[0]);
             case "bool" -> column.toArray(new Boolean[0]);
             default -> column.toArray();
         };

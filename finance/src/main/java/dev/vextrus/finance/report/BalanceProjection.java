@@ -10,6 +10,7 @@ import dev.vextrus.finance.projection.ReadModelWriter;
 import dev.vextrus.kernel.CurrencyCode;
 import dev.vextrus.kernel.TenantId;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -43,24 +44,24 @@ public final class BalanceProjection implements Projection {
 
     private static final class Sums {
         private final CurrencyCode baseCurrency;
-        private long debit;
-        private long credit;
-        private long baseDebit;
-        private long baseCredit;
+        private BigInteger debit = BigInteger.ZERO;
+        private BigInteger credit = BigInteger.ZERO;
+        private BigInteger baseDebit = BigInteger.ZERO;
+        private BigInteger baseCredit = BigInteger.ZERO;
 
         Sums(CurrencyCode baseCurrency) {
             this.baseCurrency = baseCurrency;
         }
 
         void add(Posting line) {
-            long amount = line.amount().minorUnits();
-            long base = line.baseAmount().minorUnits();
-            if (amount > 0 || (amount == 0 && base > 0)) {
-                debit = Math.addExact(debit, amount);
-                baseDebit = Math.addExact(baseDebit, base);
+            BigInteger amount = BigInteger.valueOf(line.amount().minorUnits());
+            BigInteger base = BigInteger.valueOf(line.baseAmount().minorUnits());
+            if (amount.signum() > 0 || (amount.signum() == 0 && base.signum() > 0)) {
+                debit = debit.add(amount);
+                baseDebit = baseDebit.add(base);
             } else {
-                credit = Math.subtractExact(credit, amount);
-                baseCredit = Math.subtractExact(baseCredit, base);
+                credit = credit.subtract(amount);
+                baseCredit = baseCredit.subtract(base);
             }
         }
     }
@@ -92,17 +93,17 @@ public final class BalanceProjection implements Projection {
     }
 
     private static void writeDays(Map<Day, Sums> days, ReadModelWriter writer) throws SQLException {
-        Columns rows = Columns.of("text", "text", "text", "date", "text", "bigint", "bigint", "bigint", "bigint");
+        Columns rows = Columns.of("text", "text", "text", "date", "text", "numeric", "numeric", "numeric", "numeric");
         days.forEach((day, sums) -> rows.add(
                 day.key().tenant().value(),
                 day.key().account().value(),
                 day.key().currency().code(),
                 day.date(),
                 sums.baseCurrency.code(),
-                sums.debit,
-                sums.credit,
-                sums.baseDebit,
-                sums.baseCredit));
+                new BigDecimal(sums.debit),
+                new BigDecimal(sums.credit),
+                new BigDecimal(sums.baseDebit),
+                new BigDecimal(sums.baseCredit)));
         writer.write("""
                 insert into read_model.account_balance_day as b
                 select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -113,16 +114,16 @@ public final class BalanceProjection implements Projection {
     }
 
     private static void writeTotals(Map<Key, Sums> totals, ReadModelWriter writer) throws SQLException {
-        Columns rows = Columns.of("text", "text", "text", "text", "bigint", "bigint", "bigint", "bigint");
+        Columns rows = Columns.of("text", "text", "text", "text", "numeric", "numeric", "numeric", "numeric");
         totals.forEach((key, sums) -> rows.add(
                 key.tenant().value(),
                 key.account().value(),
                 key.currency().code(),
                 sums.baseCurrency.code(),
-                sums.debit,
-                sums.credit,
-                sums.baseDebit,
-                sums.baseCredit));
+                new BigDecimal(sums.debit),
+                new BigDecimal(sums.credit),
+                new BigDecimal(sums.baseDebit),
+                new BigDecimal(sums.baseCredit)));
         String sql = """
                 insert into read_model.account_balance as b
                 select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)

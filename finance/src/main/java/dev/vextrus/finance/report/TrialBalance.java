@@ -3,7 +3,7 @@ package dev.vextrus.finance.report;
 import dev.vextrus.finance.account.AccountCode;
 import dev.vextrus.finance.account.AccountType;
 import dev.vextrus.kernel.CurrencyCode;
-import dev.vextrus.kernel.Money;
+import dev.vextrus.kernel.MoneySum;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -34,24 +34,24 @@ public record TrialBalance(long position, @Nullable LocalDate asOf, List<Row> ro
             AccountCode account,
             String name,
             AccountType type,
-            Money debit,
-            Money credit,
-            Money baseDebit,
-            Money baseCredit) {
+            MoneySum debit,
+            MoneySum credit,
+            MoneySum baseDebit,
+            MoneySum baseCredit) {
 
         /** Debit is positive. */
-        public Money balance() {
+        public MoneySum balance() {
             return debit.minus(credit);
         }
 
         /** Debit is positive. */
-        public Money baseBalance() {
+        public MoneySum baseBalance() {
             return baseDebit.minus(baseCredit);
         }
     }
 
     /** Debits and credits of one currency. */
-    public record Total(Money debit, Money credit) {
+    public record Total(MoneySum debit, MoneySum credit) {
         public boolean isBalanced() {
             return debit.equals(credit);
         }

@@ -4,7 +4,7 @@ import dev.vextrus.finance.account.AccountCode;
 import dev.vextrus.finance.account.AccountType;
 import dev.vextrus.finance.query.TenantReader;
 import dev.vextrus.kernel.CurrencyCode;
-import dev.vextrus.kernel.Money;
+import dev.vextrus.kernel.MoneySum;
 import dev.vextrus.kernel.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -117,7 +117,7 @@ public final class TrialBalanceQuery {
                 money(base, row, "base_credit"));
     }
 
-    private static Money money(CurrencyCode currency, ResultSet row, String column) throws SQLException {
-        return Money.ofMinor(currency, row.getBigDecimal(column).longValueExact());
+    private static MoneySum money(CurrencyCode currency, ResultSet row, String column) throws SQLException {
+        return new MoneySum(currency, row.getBigDecimal(column).toBigIntegerExact());
     }
 }

@@ -125,11 +125,17 @@ final class TokenDecoder {
                 return refused(WITHOUT_TENANT, "The token names no tenant.");
             }
             String subject = token.getSubject();
-            boolean named = Stream.ofNullable(subject).anyMatch(s -> !s.isBlank() && s.length() <= LONGEST_SUBJECT);
+            boolean named = Stream.ofNullable(subject).anyMatch(TokenDecoder::isSubject);
             return named
                     ? OAuth2TokenValidatorResult.success()
                     : refused(WITHOUT_SUBJECT, "The token names no subject.");
         };
+    }
+
+    private static boolean isSubject(String text) {
+        return !text.isBlank()
+                && text.length() <= LONGEST_SUBJECT
+                && text.chars().noneMatch(Character::isISOControl);
     }
 
     private static OAuth2TokenValidatorResult refused(String code, String message) {

@@ -15,6 +15,7 @@ import dev.vextrus.finance.period.ClosePeriod;
 import dev.vextrus.kernel.Actor;
 import dev.vextrus.kernel.CurrencyCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
@@ -155,6 +156,8 @@ class BulkImportTest {
     void each_mistake_is_named_by_row() throws IOException {
         refused("CSV_MALFORMED", "\"1\",\"unclosed");
         refused("DATE_INVALID", row("1", "2012-13-05", "Assets:A", "0.00", "USD"));
+        refused("DATE_INVALID", row("1", "+999999999-01-01", "Assets:A", "0.00", "USD"));
+        refused("CSV_MALFORMED", row("1", "2012-01-05", "Assets:\0", "1.00", "USD"));
         refused("AMOUNT_INVALID", row("1", "2012-01-05", "Assets:A", "1.2.3", "USD"));
         refused("TOO_MANY_DECIMALS", row("1", "2012-01-05", "Assets:A", "1.234", "USD"));
         refused("POSTING_VIRTUAL", row("1", "2012-01-05", "(Assets:A)", "1.00", "USD"));
@@ -164,6 +167,20 @@ class BulkImportTest {
                 "BASE_CURRENCY_UNCLEAR",
                 row("1", "2012-01-05", "Assets:A", "1.00", "USD") + row("1", "2012-01-05", "Assets:A", "1.00", "EUR"));
         assertThat(books.store.head()).isZero();
+    }
+
+    @Test
+    void a_file_in_another_encoding_is_refused_and_a_byte_order_mark_is_not() throws IOException {
+        String rows = HEADER
+                + row("1", "2012-01-05", "Assets:\u00c4", "1.00", "USD")
+                + row("1", "2012-01-05", "Assets:Bank", "-1.00", "USD");
+        Path latin = Files.writeString(folder.resolve("latin.csv"), rows, StandardCharsets.ISO_8859_1);
+        Path marked = Files.writeString(folder.resolve("marked.csv"), "\uFEFF" + rows);
+
+        assertThat(run(latin).errors()).extracting(RowError::code).containsExactly("CSV_MALFORMED");
+        assertThat(books.store.head()).isZero();
+        assertThat(run(marked).imported()).isEqualTo(1);
+        assertThat(types()).contains("AccountOpened Assets:\u00c4");
     }
 
     @Test
@@ -229,8 +246,16 @@ class BulkImportTest {
     }
 
     private ImportResult run(ImportOptions options, String rows) throws IOException {
+        return run(options, file(rows));
+    }
+
+    private ImportResult run(Path file) throws IOException {
+        return run(ImportOptions.NONE, file);
+    }
+
+    private ImportResult run(ImportOptions options, Path file) throws IOException {
         return new BulkImport(books.store, books.codec, books.bus)
-                .run(importer(EnumSet.of(Role.ADMIN)), options, file(rows), _ -> {});
+                .run(importer(EnumSet.of(Role.ADMIN)), options, file, _ -> {});
     }
 
     private Importer importer(Set<Role> roles) {

@@ -13,6 +13,7 @@ import dev.vextrus.finance.projection.ReadModelName;
 import dev.vextrus.finance.projection.SeededBooks;
 import dev.vextrus.finance.query.TenantReader;
 import dev.vextrus.kernel.TenantId;
+import java.math.BigInteger;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Map;
@@ -67,8 +68,8 @@ class TrialBalanceIT {
     }
 
     /** Balances in minor units by account and currency; debit positive. */
-    private static Map<String, Long> balances(TrialBalance report) {
-        Map<String, Long> balances = new TreeMap<>();
+    private static Map<String, BigInteger> balances(TrialBalance report) {
+        Map<String, BigInteger> balances = new TreeMap<>();
         report.rows()
                 .forEach(row -> balances.put(
                         row.account() + " " + row.debit().currency(),
@@ -76,8 +77,8 @@ class TrialBalanceIT {
         return balances;
     }
 
-    private static Map<String, Long> sums(InMemoryEventStore store, @Nullable LocalDate asOf, long upTo) {
-        Map<String, Long> sums = new TreeMap<>();
+    private static Map<String, BigInteger> sums(InMemoryEventStore store, @Nullable LocalDate asOf, long upTo) {
+        Map<String, BigInteger> sums = new TreeMap<>();
         EventDecoder decoder = ReadModelFixture.decoder();
         for (RecordedEvent event : store.readLog(ACME, 0, Integer.MAX_VALUE)) {
             if (event.position() <= upTo
@@ -86,8 +87,8 @@ class TrialBalanceIT {
                 for (Posting line : posted.lines()) {
                     sums.merge(
                             line.account() + " " + line.amount().currency(),
-                            line.amount().minorUnits(),
-                            Long::sum);
+                            BigInteger.valueOf(line.amount().minorUnits()),
+                            BigInteger::add);
                 }
             }
         }

@@ -206,8 +206,60 @@ class BadInputIT {
 
     @Test
     void text_that_the_database_cannot_hold_fails_alone() {
-        Reply reply = ann.change("postJournalEntry", with("memo", "zero\u0000byte"));
-        assertThat(reply.data("/postJournalEntry/__typename")).isEqualTo("InputRefused");
+        for (Reply reply : List.of(
+                ann.change("postJournalEntry", with("memo", "zero\u0000byte")),
+                ann.ask("{ journalEntries(filter: {reference: \"\\u0000\"}) { edges { node { id } } } }"),
+                ann.ask(
+                        "query($f: JournalEntryFilter) { journalEntries(filter: $f) { edges { node { id } } } }",
+                        Map.of("f", Map.of("reference", "\u0000"))))) {
+            assertThat(reply.errorCode()).isEqualTo("INPUT_INVALID");
+            assertThat(reply.outcome()).hasValue("client");
+        }
+    }
+
+    @Test
+    void a_year_that_no_calendar_of_a_business_has_is_refused_by_its_form() {
+        for (String query : List.of(
+                "{ trialBalance(asOf: \"+5874898-01-01\") { position } }",
+                "{ journalEntries(filter: {from: \"-0044-03-15\"}) { edges { node { id } } } }")) {
+            Reply reply = ann.ask(query);
+            assertThat(reply.errorCode()).as(query).isEqualTo("INPUT_INVALID");
+            assertThat(reply.outcome()).hasValue("client");
+        }
+    }
+
+    @Test
+    void a_body_that_is_null_or_not_json_at_all_is_told_in_our_form() {
+        for (String type : List.of("application/json", "text/plain", "application/xml")) {
+            Reply reply = ann.send(ann.request("/graphql")
+                    .header("Content-Type", type)
+                    .POST(HttpRequest.BodyPublishers.ofString("null")));
+            assertThat(reply.errorCode()).as(type).isIn("BAD_REQUEST", "CONTENT_TYPE");
+            assertThat(reply.outcome()).hasValue("client");
+        }
+    }
+
+    @Test
+    void a_long_chain_of_fragments_is_refused_before_anything_follows_it() {
+        StringBuilder chain = new StringBuilder("{ ...F0 }");
+        for (int i = 0; i < 1_400; i++) {
+            chain.append(" fragment F")
+                    .append(i)
+                    .append(" on Query { ...F")
+                    .append(i + 1)
+                    .append(" }");
+        }
+        Reply reply = ann.ask(
+                chain.append(" fragment F1400 on Query { version { version } }").toString());
+        assertThat(reply.errorCode()).isEqualTo("QUERY_TOO_COMPLEX");
+        assertThat(reply.outcome()).hasValue("client");
+    }
+
+    @Test
+    void a_question_about_the_schema_that_goes_in_circles_is_the_callers_mistake() {
+        Reply reply = ann.ask("{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }");
+        assertThat(reply.errorCode()).isEqualTo("QUERY_TOO_COMPLEX");
+        assertThat(reply.outcome()).hasValue("client");
     }
 
     private Reply refused(String type, String code, String outcome, Map<String, Object> entry) {

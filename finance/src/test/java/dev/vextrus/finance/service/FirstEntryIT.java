@@ -2,6 +2,7 @@ package dev.vextrus.finance.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +48,27 @@ class FirstEntryIT {
         assertThat(balance.data("/trialBalance/lines/0/balance")).isEqualTo("12.34");
         assertThat(balance.data("/trialBalance/lines/1/account/name")).isEqualTo("Sales");
         assertThat(balance.data("/trialBalance/lines/1/balance")).isEqualTo("-12.34");
+    }
+
+    @Test
+    void amounts_that_add_up_to_more_than_64_bits_are_still_reported() {
+        Client ann = service.freshBooks();
+        ann.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
+        ann.change("openAccount", Map.of("code", "Sales", "name", "Sales", "type", "REVENUE"));
+        String most = "92233720368547758.07";
+        List<Map<String, String>> lines = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            lines.add(Map.of("account", "Bank", "amount", most, "currency", "EUR"));
+            lines.add(Map.of("account", "Sales", "amount", "-" + most, "currency", "EUR"));
+        }
+
+        Reply posted = ann.change("postJournalEntry", Map.of("date", "2026-03-14", "memo", "much", "lines", lines));
+
+        Reply balance = ann.ask(
+                "query($at: Position) { trialBalance(atLeastPosition: $at) { totalDebit totalCredit } }",
+                Map.of("at", posted.data("/postJournalEntry/position")));
+        assertThat(balance.data("/trialBalance/totalDebit")).isEqualTo("922337203685477580.70");
+        assertThat(balance.data("/trialBalance/totalCredit")).isEqualTo("922337203685477580.70");
     }
 
     static Map<String, Object> entry(String debit, String credit) {
