@@ -38,6 +38,7 @@ public final class ImageBuild {
                 case PROXY -> program(product, JavaProgram.PROXY, List.of());
                 case OPERATOR -> program(product, JavaProgram.OPERATOR, List.of());
                 case FINANCE_DEMO -> program(product, JavaProgram.FINANCE, List.of(faultyJar()));
+                case TILL_DEMO -> till();
                 case TRIAL_POSTGRES -> write(product, TrialPostgres.image(request.work(), libraryless()));
             };
         } catch (IOException failed) {
@@ -52,6 +53,11 @@ public final class ImageBuild {
         return request.base().isPresent();
     }
 
+    private BuiltImage till() throws IOException, InterruptedException {
+        Stage stage = Stage.of(faultyJar(), request.work().resolve("stage-" + Product.TILL_DEMO.label()));
+        return layered(Product.TILL_DEMO, JavaProgram.TILL, runtime(JavaProgram.TILL), stage, Optional.empty());
+    }
+
     private BuiltImage program(Product product, JavaProgram program, List<Path> extra)
             throws IOException, InterruptedException {
         JavaRuntime runtime = runtime(program);
@@ -61,6 +67,12 @@ public final class ImageBuild {
         Optional<Path> cache = classCache(program, runtime, plain);
         Stage stage =
                 extra.isEmpty() ? plain : Stage.of(app, extra, request.work().resolve("stage-" + product.label()));
+        return layered(product, program, runtime, stage, cache);
+    }
+
+    private BuiltImage layered(
+            Product product, JavaProgram program, JavaRuntime runtime, Stage stage, Optional<Path> cache)
+            throws IOException, InterruptedException {
         List<Layer> layers = new ArrayList<>();
         if (!libraryless()) {
             layers.add(SystemLayer.make(

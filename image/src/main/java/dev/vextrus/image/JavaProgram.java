@@ -33,6 +33,17 @@ record JavaProgram(
             "-XX:-UsePerfData",
             "--enable-native-access=ALL-UNNAMED");
 
+    /** Of a program that is mostly its runtime: the second compiler would be half of its memory. */
+    private static final List<String> SMALL_FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx24m",
+            "-Xss256k",
+            "-XX:ReservedCodeCacheSize=16m",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-UsePerfData");
+
     static final JavaProgram FINANCE = new JavaProgram(
             "finance",
             "dev.vextrus.finance.FinanceApplication",
@@ -78,6 +89,15 @@ record JavaProgram(
             FLAGS,
             Map.of(),
             List.of());
+
+    static final JavaProgram TILL = new JavaProgram(
+            "demo-releases",
+            "dev.vextrus.demoreleases.till.TillApplication",
+            List.of(),
+            modules("java.net.http", "jdk.httpserver"),
+            SMALL_FLAGS,
+            Map.of(),
+            List.of(8080, 9090));
 
     private static SortedSet<String> modules(String... named) {
         return new TreeSet<>(List.of(named));

@@ -10,7 +10,8 @@ public enum Product {
     PROXY("proxy", "The proxy that shares requests out between two releases."),
     OPERATOR("operator", "The command line, which is the operator too."),
     TRIAL_POSTGRES("trial-postgres", "A small PostgreSQL for trials: one instance, no backup."),
-    FINANCE_DEMO("finance-demo", "The finance service with the demo's faults on its class path: never for real books.");
+    FINANCE_DEMO("finance-demo", "The finance service with the demo's faults on its class path: never for real books."),
+    TILL_DEMO("till-demo", "A light HTTP service that misbehaves as told, and its traffic: for demonstrations.");
 
     private static final String VENDOR = "vextrus/";
 
@@ -42,7 +43,7 @@ public enum Product {
                 .findFirst();
     }
 
-    /** What one wants who asks for nothing in particular: all but the demo's faults. */
+    /** What one wants who asks for nothing in particular: all but what demonstrations need. */
     public static List<Product> usual() {
         return List.of(FINANCE, PROXY, OPERATOR, TRIAL_POSTGRES);
     }

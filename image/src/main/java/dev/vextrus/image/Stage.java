@@ -45,6 +45,15 @@ record Stage(Path folder) {
         return new Stage(folder);
     }
 
+    /** A program that is one jar. */
+    static Stage of(Path jar, Path folder) throws IOException {
+        delete(folder);
+        Files.createDirectories(folder);
+        Files.copy(jar, folder.resolve(jar.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+        Fixed.stamp(folder);
+        return new Stage(folder);
+    }
+
     /** Our own jars change with every commit, the others with a version. */
     List<Path> own() throws IOException {
         return list(folder).stream().filter(jar -> isOwn(jar)).toList();
