@@ -1,6 +1,7 @@
 package dev.vextrus.cli;
 
 import dev.vextrus.cli.bench.BenchCommand;
+import dev.vextrus.cli.bench.RolloutBench;
 import dev.vextrus.cli.bulk.ExportCommand;
 import dev.vextrus.cli.bulk.ImportCommand;
 import dev.vextrus.cli.demo.DemoCommand;
@@ -84,7 +85,8 @@ public final class Vextrus implements Runnable {
         line.addSubcommand(RolloutCommand.withVerbs(output));
         line.addSubcommand(new OperatorCommand(output));
         line.addSubcommand(withVerb(new BenchCommand(), new BenchCommand.EventStore(output))
-                .addSubcommand(new BenchCommand.Verdict(output)));
+                .addSubcommand(new BenchCommand.Verdict(output))
+                .addSubcommand(new RolloutBench(output)));
         line.addSubcommand(new SmokeCommand(output));
         line.addSubcommand(new ImageCommand(output));
         line.addSubcommand(new TrialSecretsCommand(output));

@@ -18,7 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "bench",
         description = "Measure, and print the bound beside it.",
-        footer = {"", "Examples:", "  vextrus bench eventstore", "  vextrus bench verdict --runs 20"})
+        footer = {
+            "",
+            "Examples:",
+            "  vextrus bench eventstore",
+            "  vextrus bench verdict --runs 20",
+            "  vextrus bench rollout --help"
+        })
 public final class BenchCommand implements Runnable {
 
     /** Only its verbs do something. */

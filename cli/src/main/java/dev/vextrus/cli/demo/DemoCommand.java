@@ -1,8 +1,10 @@
 package dev.vextrus.cli.demo;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.vextrus.cli.demo.cluster.TrialOptions;
 import dev.vextrus.cli.demo.traffic.DemoTraffic;
 import dev.vextrus.cli.demo.traffic.Pace;
+import dev.vextrus.cli.demo.traffic.Tally;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
 import dev.vextrus.cli.process.Cleanup;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Releases a new version of the finance service on this machine, under real traffic. */
@@ -38,6 +41,7 @@ import picocli.CommandLine.Option;
             "Release a new version of the finance service on this machine, under real traffic:",
             "an embedded PostgreSQL, the stable release, the proxy, tenants who post, invoice and pay,",
             "and the four-phase plan with its bakes of 48 hours shown in seconds.",
+            "With --target kubernetes: a light service of ten pods on a cluster, carried out by an operator.",
             "Ends promoted (exit code 0), or rolled back or refused (1)."
         },
         footer = {
@@ -46,7 +50,8 @@ import picocli.CommandLine.Option;
             "  vextrus demo",
             "  vextrus demo --release errors",
             "  vextrus demo --release miscalculate --force-gate decision-parity",
-            "  vextrus demo --speed 2 --json | tail -1"
+            "  vextrus demo --speed 2 --json | tail -1",
+            "  vextrus demo --target kubernetes --release errors --load-image 'kind load image-archive {}'"
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration WARM_UP = Duration.ofSeconds(12);
@@ -104,6 +109,23 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Seed of tenants and traffic (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
+    @Option(
+            names = "--target",
+            paramLabel = "T",
+            defaultValue = "local",
+            description = "Where: local, or kubernetes: a light service on the cluster that KUBECONFIG names, in a"
+                    + " namespace of its own (default: ${DEFAULT-VALUE}).")
+    private Target target = Target.LOCAL;
+
+    @Mixin
+    private TrialOptions trial = new TrialOptions();
+
+    /** Where a demo runs. */
+    enum Target {
+        LOCAL,
+        KUBERNETES
+    }
+
     public DemoCommand(Output output) {
         this.output = output;
     }
@@ -111,6 +133,15 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<GateName> gates = checked();
+        if (target == Target.KUBERNETES) {
+            return new ClusterDemo(output, trial, release, speed, !headless).run(perSecond);
+        }
+        if (trial.given()) {
+            throw Failure.usage(
+                    "TARGET_LOCAL",
+                    "--router, --load-image and --image are for a cluster",
+                    "add --target kubernetes, or leave them out");
+        }
         long began = System.nanoTime();
         DemoOutcome outcome;
         try (Cleanup cleanup = Cleanup.armed()) {
@@ -202,6 +233,10 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private static DemoOutcome.Seen seen(Tally tally) {
+        return new DemoOutcome.Seen(tally.tracks(), tally.dropped());
+    }
+
     private static DemoOutcome judge(
             RolloutPlan plan,
             RolloutState state,
@@ -218,6 +253,6 @@ public final class DemoCommand implements Callable<Integer> {
                 workload.probe().integrity(serving) instanceof Answer.Offered<IntegrityReport>(var proof)
                         ? proof
                         : null;
-        return new DemoOutcome(plan, state, traffic.tally(), totals.last(), integrity, took, report);
+        return new DemoOutcome(plan, state, seen(traffic.tally()), totals.last(), integrity, took, report);
     }
 }

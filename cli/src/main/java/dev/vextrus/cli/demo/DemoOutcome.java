@@ -30,11 +30,19 @@ import org.jspecify.annotations.Nullable;
 record DemoOutcome(
         RolloutPlan plan,
         RolloutState state,
-        Tally seen,
+        Seen seen,
         @Nullable Instant lastCanaryRequest,
         @Nullable IntegrityReport integrity,
         Duration took,
         Path report) {
+
+    /**
+     * What the callers saw.
+     *
+     * @param tracks by version of the release that answered
+     * @param dropped requests that no release answered
+     */
+    record Seen(Map<String, Tally.View> tracks, long dropped) {}
 
     int exitCode() {
         return state.stage().kind() == StageKind.COMPLETED ? ExitCode.DONE : ExitCode.ENDED_BADLY;
@@ -134,8 +142,8 @@ record DemoOutcome(
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(outcome().replace('-', ' ') + ": finance " + plan.canary().version() + ", after "
-                + Words.duration(took));
+        lines.add(outcome().replace('-', ' ') + ": " + plan.name() + " "
+                + plan.canary().version() + ", after " + Words.duration(took));
         Ending ending = state.ending();
         if (ending != null) {
             lines.add("  reason     " + Words.ending(ending));

@@ -127,7 +127,8 @@ public final class ImageCommand implements Callable<Integer> {
                 Optional.ofNullable(base));
     }
 
-    private static String builtVersion() {
+    /** The version of this build, as its images bear it. */
+    public static String builtVersion() {
         return Optional.ofNullable(ImageCommand.class.getPackage().getImplementationVersion())
                 .orElse("0.0.0-development");
     }

@@ -15,6 +15,9 @@ import java.util.List;
  * @param mainClass where it begins
  */
 public record JavaProgram(String module, String mainClass) {
+    /** The command line, which is the operator too. */
+    public static final JavaProgram CLI = new JavaProgram("cli", "dev.vextrus.cli.Vextrus");
+
     public static final JavaProgram FINANCE = new JavaProgram("finance", "dev.vextrus.finance.FinanceApplication");
 
     /**

@@ -20,17 +20,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A {@code PhasedRollout}: its journal is read, and commands become annotations, as anybody with kubectl could do. */
-record ClusterRollout(KubernetesClient client, String namespace, String name) implements RolloutPlace {
+public record ClusterRollout(KubernetesClient client, String namespace, String name) implements RolloutPlace {
 
     @Override
     public RolloutFolder.Past past() {
+        return latest().orElseThrow(() -> Failure.usage(
+                "NO_ROLLOUT",
+                namespace + "/" + name + " has had no rollout yet",
+                "give it another template: 'kubectl apply -f' begins one"));
+    }
+
+    /** The rollout that runs, or ran last; empty where there was none. */
+    public Optional<RolloutFolder.Past> latest() {
         List<JournalEntry> entries = entries();
         Optional<LastRollout> last = LastRollout.of(entries, ConfigMapJournal.readCheckpoint(client, namespace, name));
-        return last.map(l -> new RolloutFolder.Past(l.plan(), l.state(), RolloutFolder.notes(entries), entries))
-                .orElseThrow(() -> Failure.usage(
-                        "NO_ROLLOUT",
-                        namespace + "/" + name + " has had no rollout yet",
-                        "give it another template: 'kubectl apply -f' begins one"));
+        return last.map(l -> new RolloutFolder.Past(l.plan(), l.state(), RolloutFolder.notes(entries), entries));
     }
 
     private List<JournalEntry> entries() {

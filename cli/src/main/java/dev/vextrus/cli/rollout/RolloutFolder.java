@@ -88,9 +88,9 @@ public record RolloutFolder(Path root) {
     }
 
     /** What is known of a rollout from its journal. */
-    record Past(RolloutPlan plan, RolloutState state, List<Scene.Note> notes, List<JournalEntry> entries) {
+    public record Past(RolloutPlan plan, RolloutState state, List<Scene.Note> notes, List<JournalEntry> entries) {
 
-        Scene scene(Instant now) {
+        public Scene scene(Instant now) {
             return new Scene(plan, state, now, notes);
         }
     }

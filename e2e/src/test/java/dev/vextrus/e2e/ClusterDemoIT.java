@@ -1,0 +1,105 @@
+package dev.vextrus.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The demo on the cluster that KUBECONFIG names, as a stranger runs it: one command, and nothing of it stays. */
+class ClusterDemoIT {
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void aCluster() {
+        Assumptions.assumeTrue(
+                System.getenv("KUBECONFIG") != null,
+                "SKIPPED: KUBECONFIG names no cluster, so nothing was proven here");
+        Assumptions.assumeTrue(
+                System.getenv("VEXTRUS_LOAD_IMAGE") != null,
+                "SKIPPED: VEXTRUS_LOAD_IMAGE is not set; give it a command that loads an archive, with {} for the file");
+    }
+
+    @Test
+    void a_release_that_fails_goes_back_and_nothing_of_the_demo_stays() {
+        FrontDoor.Ended ended = FrontDoor.from(folder).run(words("--release", "errors", "--speed", "3"));
+
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(1);
+        JsonNode answer = ended.json();
+        assertThat(answer.path("outcome").asString()).isEqualTo("rolled-back");
+        assertThat(answer.path("reason").asString()).isIn("HARMFUL_ERRORS", "ERROR_RATE");
+        assertThat(answer.path("target").asString()).isEqualTo("kubernetes");
+        assertThat(answer.path("tracks").path("stable").path("failed").asLong()).isZero();
+        assertThat(answer.path("tracks").path("canary").path("failed").asLong()).isPositive();
+        assertThat(answer.path("droppedConnections").asLong()).as(ended.err()).isZero();
+        assertThat(answer.path("secondsToDecision").isNumber()).isTrue();
+        assertThat(answer.path("secondsToNoCanaryTraffic").isNumber()).isTrue();
+        assertThat(Path.of(answer.path("report").asString())).isRegularFile();
+        nothingStays(ended.err());
+    }
+
+    @Test
+    void what_only_books_could_show_is_not_pretended() {
+        FrontDoor.Ended ended = FrontDoor.from(folder).run(words("--release", "corrupt"));
+
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.err()).contains("keeps no books");
+    }
+
+    @Test
+    void a_demo_that_is_interrupted_cleans_up_after_itself() throws Exception {
+        Path out = Files.createFile(folder.resolve("out"));
+        Path err = Files.createFile(folder.resolve("err"));
+        Process demo = FrontDoor.from(folder).start(Map.of(), out, err, words());
+        try {
+            Eventually.get(java.time.Duration.ofMinutes(4), () -> {
+                assertThat(demo.isAlive()).as(Files.readString(err)).isTrue();
+                return Files.readString(err).contains("an operator of its own") ? true : null;
+            });
+        } finally {
+            demo.destroy();
+        }
+
+        assertThat(demo.waitFor(4, TimeUnit.MINUTES)).isTrue();
+        nothingStays(Files.readString(err));
+    }
+
+    private static String[] words(String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "demo",
+                "--target",
+                "kubernetes",
+                "--json",
+                "--load-image",
+                Objects.requireNonNull(System.getenv("VEXTRUS_LOAD_IMAGE"))));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
+    }
+
+    /** @param told by the demo, the name of its namespace among it */
+    private static void nothingStays(String told) {
+        String namespace = told.lines()
+                .filter(line -> line.startsWith("namespace vextrus-demo-"))
+                .map(line -> line.substring("namespace ".length(), line.indexOf(',')))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no namespace was named: " + told));
+        try (KubernetesClient client = new KubernetesClientBuilder().build()) {
+            TestCluster.await(
+                    "namespace " + namespace + " is gone",
+                    () -> client.namespaces().withName(namespace).get() == null);
+        }
+    }
+}
