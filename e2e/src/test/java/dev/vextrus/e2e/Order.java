@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  * What a person writes into a PhasedRollout of the light workload.
  *
  * @param bake of each phase, as the plan words it
+ * @param errorWindow time over which the plan takes error rates
  * @param blind what the plan says of times in which nobody sees the canary
  * @param environment of the release
  * @param more lines of the specification, each indented by two spaces
@@ -18,6 +19,7 @@ record Order(
         String bake,
         String image,
         String phases,
+        String errorWindow,
         String blind,
         Map<String, String> environment,
         String more) {
@@ -48,40 +50,45 @@ record Order(
 
     /** A good release in phases of 25, 50 and 100 % whose bakes nobody waits for. */
     static Order of(String version) {
-        return new Order(version, LONG, TestImage.NAME, THREE_PHASES, "{freshFor: 3s}", Map.of(), "");
+        return new Order(version, LONG, TestImage.NAME, THREE_PHASES, "5m", "{freshFor: 3s}", Map.of(), "");
     }
 
     Order bakingFor(String other) {
-        return new Order(version, other, image, phases, blind, environment, more);
+        return new Order(version, other, image, phases, errorWindow, blind, environment, more);
     }
 
     Order inOnePhase() {
-        return new Order(version, bake, image, ONE_PHASE, blind, environment, more);
+        return new Order(version, bake, image, ONE_PHASE, errorWindow, blind, environment, more);
     }
 
     /** A half, and then all. */
     Order inTwoPhases() {
-        return new Order(version, bake, image, TWO_PHASES, blind, environment, more);
+        return new Order(version, bake, image, TWO_PHASES, errorWindow, blind, environment, more);
+    }
+
+    /** Takes error rates over a short while, so that an outage that is over is soon forgotten. */
+    Order forgettingSoon() {
+        return new Order(version, bake, image, phases, "10s", blind, environment, more);
     }
 
     /** Holds as soon as nobody has seen the canary for a few seconds. */
     Order holdingSoon() {
-        return new Order(version, bake, image, phases, "{freshFor: 3s, maxGap: 5s}", environment, more);
+        return new Order(version, bake, image, phases, errorWindow, "{freshFor: 3s, maxGap: 5s}", environment, more);
     }
 
     Order ofImage(String other) {
-        return new Order(version, bake, other, phases, blind, environment, more);
+        return new Order(version, bake, other, phases, errorWindow, blind, environment, more);
     }
 
     Order with(String variable, String value) {
         Map<String, String> all = new TreeMap<>(environment);
         all.put(variable, value);
-        return new Order(version, bake, image, phases, blind, all, more);
+        return new Order(version, bake, image, phases, errorWindow, blind, all, more);
     }
 
     /** @param line of the specification, such as {@code readyWithin: 10s} */
     Order saying(String line) {
-        return new Order(version, bake, image, phases, blind, environment, more + "  " + line + "\n");
+        return new Order(version, bake, image, phases, errorWindow, blind, environment, more + "  " + line + "\n");
     }
 
     String text(String name) {
@@ -97,7 +104,7 @@ record Order(
               managementPort: management
               slowerThan: 5s
             %3$s%4$s\
-              rollback: {maxP95: 5s, maxP95Ratio: 50}
+              rollback: {maxP95: 5s, maxP95Ratio: 50, errorWindow: %9$s}
               blind: %8$s
               looks: {extension: 1m}
               template:
@@ -111,7 +118,7 @@ record Order(
                       imagePullPolicy: IfNotPresent
                       ports: [{name: http, containerPort: 8080}, {name: management, containerPort: 9090}]
                       readinessProbe: {httpGet: {path: /health/ready, port: management}, periodSeconds: 1}
-                      resources: {requests: {cpu: 5m, memory: 16Mi}}
+                      resources: {requests: {cpu: 20m, memory: 16Mi}}
                       securityContext:
                         allowPrivilegeEscalation: false
                         readOnlyRootFilesystem: true
@@ -120,6 +127,7 @@ record Order(
                         - {name: VERSION, value: %5$s}
                         - {name: COLOR, valueFrom: {fieldRef: {fieldPath: "metadata.labels['vextrus.dev/color']"}}}
                         - {name: STOP_MILLIS, value: "5000"}
-            %7$s""".formatted(name, Till.REPLICAS, phases.formatted(bake), more, version, image, variables, blind);
+            %7$s""".formatted(
+                name, Till.REPLICAS, phases.formatted(bake), more, version, image, variables, blind, errorWindow);
     }
 }

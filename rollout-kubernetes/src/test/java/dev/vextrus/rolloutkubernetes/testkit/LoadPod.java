@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -80,6 +81,10 @@ public final class LoadPod implements AutoCloseable {
                                 variable("LOAD_HOST", host),
                                 variable("LOAD_PER_CONNECTION", Integer.toString(perConnection)),
                                 variable("LOAD_HEADERS", headers))
+                        // Starved of processor time, it would time out by itself and call that a failure.
+                        .withNewResources()
+                        .addToRequests("cpu", new Quantity("100m"))
+                        .endResources()
                         .withNewSecurityContext()
                         .withAllowPrivilegeEscalation(false)
                         .withNewCapabilities()
