@@ -69,6 +69,25 @@ class OutagesIT {
     }
 
     @Test
+    void an_outage_of_both_releases_holds_the_rollout_which_goes_on_when_it_is_over() throws Exception {
+        Order order = scene().next().inTwoPhases().forgettingSoon().bakingFor("15s");
+        Scene.Before before = scene().baking(order);
+
+        onEveryPod("/test/fail?percent=60");
+        scene().await("the rollout holds", s -> s.phase().startsWith("Holding"));
+        long failed = scene().load().counts().failed();
+        TestCluster.await(
+                "the outage lasts for 20 s and more",
+                () -> scene().load().counts().failed() > failed + 600);
+        onEveryPod("/test/fail?percent=0");
+
+        promoted(before, order);
+        assertThat(Recorded.of(scene().till(), before.status().rollout()).stages())
+                .contains(StageKind.HOLDING)
+                .doesNotContain(StageKind.ROLLING_BACK);
+    }
+
+    @Test
     void without_metrics_nothing_rises_and_nothing_goes_back() throws Exception {
         Order order = scene().next().inTwoPhases().holdingSoon().bakingFor("15s");
         Scene.Before before = scene().baking(order);
