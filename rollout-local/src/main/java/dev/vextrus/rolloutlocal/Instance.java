@@ -215,7 +215,8 @@ final class Instance {
                 Placeholders.PORT, Integer.toString(record.port()),
                 Placeholders.MANAGEMENT_PORT, Integer.toString(record.managementPort()),
                 Placeholders.COLOR, record.color().label(),
-                Placeholders.VERSION, release.version());
+                Placeholders.VERSION, release.version(),
+                Placeholders.JAVA_HOME, System.getProperty("java.home"));
         Map<String, String> environment = new HashMap<>();
         environment.put("PORT", Integer.toString(record.port()));
         environment.put("MANAGEMENT_PORT", Integer.toString(record.managementPort()));

@@ -13,6 +13,7 @@ import dev.vextrus.embeddedpostgres.Roles;
 import dev.vextrus.eventstore.ChainReport;
 import dev.vextrus.eventstore.StoreUnavailable;
 import dev.vextrus.eventstore.postgres.PostgresEventStore;
+import dev.vextrus.kernel.TenantId;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.InstantSource;
@@ -49,7 +50,7 @@ public final class EventsCommand implements Runnable {
                 "",
                 "Examples:",
                 "  vextrus events verify",
-                "  vextrus events verify --data ~/books --json",
+                "  vextrus events verify --data ~/books --tenant acme --json",
                 "  vextrus events verify --url http://localhost:9090"
             })
     public static final class Verify implements Callable<Integer> {
@@ -63,6 +64,12 @@ public final class EventsCommand implements Runnable {
 
         @Option(names = "--token", description = "A token for --url, where something before the service asks for one.")
         private String token = "";
+
+        @Option(
+                names = "--tenant",
+                paramLabel = "T",
+                description = "Only this tenant's chain (a service proves all of them together).")
+        private @Nullable String tenant;
 
         public Verify(Output output) {
             this.output = output;
@@ -80,7 +87,7 @@ public final class EventsCommand implements Runnable {
                         "--data: " + folder.root() + " holds no books",
                         "name the folder of a 'vextrus serve'");
             }
-            ChainReport report = verify(folder);
+            ChainReport report = verify(folder, named());
             return tell(new ServiceProof(report.events(), report.ok(), report.firstBroken()));
         }
 
@@ -98,7 +105,17 @@ public final class EventsCommand implements Runnable {
             return proof.ok() ? ExitCode.DONE : ExitCode.ENDED_BADLY;
         }
 
-        private static ChainReport verify(DataFolder folder) {
+        private @Nullable TenantId named() {
+            if (tenant == null) {
+                return null;
+            }
+            if (!TenantId.isWellFormed(tenant)) {
+                throw Failure.usage("TENANT_INVALID", "--tenant: '" + tenant + "' is no tenant's name", "try acme");
+            }
+            return TenantId.of(tenant);
+        }
+
+        private static ChainReport verify(DataFolder folder, @Nullable TenantId tenant) {
             try (Cleanup cleanup = Cleanup.armed()) {
                 EmbeddedPostgres postgres = cleanup.add(EmbeddedPostgres.start(folder.root()));
                 Roles roles = Roles.provision(postgres);
@@ -109,7 +126,7 @@ public final class EventsCommand implements Runnable {
                                 roles.dataSource(Role.READER)),
                         "vextrus-cli",
                         InstantSource.system()));
-                return store.verifyChains(0);
+                return tenant == null ? store.verifyChains() : store.verifyChain(tenant);
             } catch (EmbeddedPostgresException | StoreUnavailable e) {
                 throw Failure.unavailable(
                         "DATABASE_UNAVAILABLE",

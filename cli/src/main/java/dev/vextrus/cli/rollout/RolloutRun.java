@@ -16,6 +16,7 @@ import dev.vextrus.rolloutlocal.FolderInUse;
 import dev.vextrus.rolloutlocal.LocalTargetConfiguration;
 import dev.vextrus.rolloutlocal.LocalWorkload;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -76,7 +77,10 @@ record RolloutRun(Output output, boolean headless, int port) {
                     other);
         } catch (IllegalStateException noProxy) {
             throw Failure.unavailable(
-                    "PROXY_NOT_STARTED", String.valueOf(noProxy.getMessage()), "name another --port", noProxy);
+                    "PROXY_NOT_STARTED",
+                    String.valueOf(noProxy.getMessage()),
+                    "try again, for a busy machine is slow to start it; or name another --port",
+                    noProxy);
         }
     }
 
@@ -97,6 +101,12 @@ record RolloutRun(Output output, boolean headless, int port) {
             RolloutState state = session.run(watcher::show);
             watcher.show(session.scene());
             return state;
+        } catch (UncheckedIOException unwritable) {
+            throw Failure.unavailable(
+                    "JOURNAL_UNWRITABLE",
+                    unwritable.getMessage() + ": " + unwritable.getCause() + "; nobody watches the release now",
+                    "make room or mend the folder's rights, then run 'vextrus rollout start' again: it goes on where it was",
+                    unwritable);
         }
     }
 

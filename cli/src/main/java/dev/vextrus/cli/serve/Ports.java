@@ -30,8 +30,11 @@ public final class Ports {
         }
     }
 
-    /** @throws Failure if {@code port} is taken */
+    /** @throws Failure if {@code port} is no port from 1 to 65535, or is taken */
     public static void requireFree(int port) {
+        if (port < 1 || port > 65_535) {
+            throw Failure.usage("PORT_OUT_OF_RANGE", "port " + port + " is not between 1 and 65535", "try " + free());
+        }
         if (!isFree(port)) {
             throw Failure.unavailable(
                     "PORT_IN_USE",

@@ -158,6 +158,15 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
+    public synchronized ChainReport verifyChain(TenantId tenant) {
+        var verifier = new ChainVerifier(0, any -> ChainHash.GENESIS);
+        log.stream()
+                .filter(chained -> chained.event().tenant().equals(tenant))
+                .forEach(chained -> verifier.next(chained.event(), chained.hash()));
+        return verifier.report();
+    }
+
+    @Override
     public void close() {
         synchronized (this) {
             closed = true;

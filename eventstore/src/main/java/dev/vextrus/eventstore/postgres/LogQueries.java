@@ -9,7 +9,9 @@ import dev.vextrus.eventstore.RecordedEvent;
 import dev.vextrus.kernel.TenantId;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Questions about the log of all tenants, asked as the projector. */
 final class LogQueries {
@@ -21,6 +23,8 @@ final class LogQueries {
     }
 
     private record Link(RecordedEvent event, Payload hash) {}
+
+    private record Cut(long position, String tenant) {}
 
     List<RecordedEvent> events(long afterPosition, int limit) {
         return database.list(
@@ -46,23 +50,33 @@ final class LogQueries {
 
     ChainReport verify(long afterPosition) {
         var verifier = new ChainVerifier(afterPosition, tenant -> link(tenant, afterPosition));
-        // In pages, so that no snapshot is held while a large log is read.
-        List<Link> page = links(afterPosition);
-        while (!page.isEmpty()) {
-            page.forEach(link -> verifier.next(link.event, link.hash));
-            page = links(page.getLast().event.position());
-        }
-        ChainReport report = verifier.report();
-        return report.ok() ? new ChainReport(report.upTo(), report.events(), cutTail()) : report;
+        return verify(verifier, afterPosition, null);
     }
 
-    private List<Link> links(long afterPosition) {
+    ChainReport verify(TenantId tenant) {
+        return verify(new ChainVerifier(0, any -> ChainHash.GENESIS), 0, tenant);
+    }
+
+    /** @param tenant null for all */
+    private ChainReport verify(ChainVerifier verifier, long afterPosition, @Nullable TenantId tenant) {
+        // In pages, so that no snapshot is held while a large log is read.
+        List<Link> page = links(afterPosition, tenant);
+        while (!page.isEmpty()) {
+            page.forEach(link -> verifier.next(link.event, link.hash));
+            page = links(page.getLast().event.position(), tenant);
+        }
+        ChainReport report = verifier.report();
+        return report.ok() ? new ChainReport(report.upTo(), report.events(), cutTail(tenant)) : report;
+    }
+
+    private List<Link> links(long afterPosition, @Nullable TenantId tenant) {
+        String whose = tenant == null ? "" : "tenant = ? AND ";
+        Stream<Object> whom = tenant == null ? Stream.empty() : Stream.of(tenant.value());
         return database.list(
-                "SELECT " + EventRows.COLUMNS
-                        + ", hash FROM eventlog.events WHERE position > ? ORDER BY position LIMIT ?",
+                "SELECT " + EventRows.COLUMNS + ", hash FROM eventlog.events WHERE " + whose
+                        + "position > ? ORDER BY position LIMIT ?",
                 row -> new Link(EventRows.event(row), Payload.of(row.getBytes(16))),
-                afterPosition,
-                PAGE);
+                Stream.concat(whom, Stream.of(afterPosition, PAGE)).toArray());
     }
 
     private Payload link(TenantId tenant, long upTo) {
@@ -75,14 +89,15 @@ final class LogQueries {
     }
 
     /** The first position at which a chain should end and does not. */
-    private OptionalLong cutTail() {
+    private OptionalLong cutTail(@Nullable TenantId tenant) {
         return database.list("""
-                        SELECT c.position FROM eventlog.chains c
+                        SELECT c.position, c.tenant FROM eventlog.chains c
                         WHERE NOT EXISTS (SELECT 1 FROM eventlog.events e
                                           WHERE e.position = c.position AND e.tenant = c.tenant AND e.hash = c.hash)
-                        ORDER BY c.position LIMIT 1
-                        """, row -> row.getLong(1)).stream()
-                .mapToLong(Long::longValue)
+                        ORDER BY c.position
+                        """, row -> new Cut(row.getLong(1), row.getString(2))).stream()
+                .filter(cut -> tenant == null || cut.tenant.equals(tenant.value()))
+                .mapToLong(Cut::position)
                 .findFirst();
     }
 }

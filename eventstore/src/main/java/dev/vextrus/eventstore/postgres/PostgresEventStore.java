@@ -129,6 +129,11 @@ public final class PostgresEventStore implements EventStore {
         return log.verify(afterPosition);
     }
 
+    @Override
+    public ChainReport verifyChain(TenantId tenant) {
+        return log.verify(tenant);
+    }
+
     /** Carries out what was sent before, then ends every subscription. */
     @Override
     public void close() {

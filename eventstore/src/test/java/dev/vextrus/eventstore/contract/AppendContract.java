@@ -20,6 +20,7 @@ import dev.vextrus.eventstore.RecordedEvent;
 import dev.vextrus.eventstore.StreamId;
 import dev.vextrus.eventstore.StreamWrite;
 import dev.vextrus.kernel.Actor;
+import dev.vextrus.kernel.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -177,6 +178,16 @@ public interface AppendContract extends StoreUnderTest {
         append(write(ACME, INVOICE, 3, Samples.numbered("n", "invoices")));
 
         assertThat(store().verifyChains()).isEqualTo(new ChainReport(6, 6, OptionalLong.empty()));
+    }
+
+    @Test
+    default void one_tenants_chain_verifies_by_itself() {
+        append(fresh(ACME, INVOICE, 3));
+        append(fresh(GLOBEX, INVOICE, 2));
+
+        assertThat(store().verifyChain(GLOBEX)).isEqualTo(new ChainReport(5, 2, OptionalLong.empty()));
+        assertThat(store().verifyChain(TenantId.of("nobody")).events()).isZero();
+        assertThat(store().verifyChain(TenantId.of("nobody")).ok()).isTrue();
     }
 
     @Test

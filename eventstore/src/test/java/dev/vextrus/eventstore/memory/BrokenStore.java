@@ -181,6 +181,11 @@ class BrokenStore implements EventStore {
     }
 
     @Override
+    public ChainReport verifyChain(TenantId tenant) {
+        return inner.verifyChain(tenant);
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

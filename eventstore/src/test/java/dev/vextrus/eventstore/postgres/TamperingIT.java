@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vextrus.eventstore.ChainReport;
 import dev.vextrus.eventstore.EventStore;
+import dev.vextrus.eventstore.RecordedEvent;
+import dev.vextrus.kernel.TenantId;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -84,6 +86,20 @@ final class TamperingIT extends OnDatabase {
         database.tamper(PAST_PROTECTION, "DELETE FROM eventlog.events WHERE position >= 5");
 
         assertThat(store.verifyChains().firstBroken()).hasValue(6);
+    }
+
+    @Test
+    void one_tenants_broken_chain_says_nothing_of_anothers() throws SQLException {
+        change("actor", "'mallory'", 5);
+        TenantId whose = store.readLog(4, 1).getFirst().tenant();
+        TenantId other = store.readLog(0, 10).stream()
+                .map(RecordedEvent::tenant)
+                .filter(tenant -> !tenant.equals(whose))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(store.verifyChain(whose).firstBroken()).hasValue(5);
+        assertThat(store.verifyChain(other).ok()).isTrue();
     }
 
     private List<String> columns() throws SQLException {

@@ -105,16 +105,27 @@ public final class FileJournal implements RolloutJournal {
                     entries.isEmpty() ? JournalText.GENESIS : entries.getLast().hash();
             JournalEntry entry = JournalText.chained(entries.size() + 1L, at, what, previous);
             ByteBuffer line = ByteBuffer.wrap((JournalText.line(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-            long at0 = length;
-            while (line.hasRemaining()) {
-                at0 += file.write(line, at0);
-            }
-            file.force(true);
-            length = at0;
+            write(line);
             entries.add(entry);
             return entry;
         } catch (IOException e) {
             throw new UncheckedIOException("journal cannot be written", e);
+        }
+    }
+
+    /** All of it or nothing: a part that a full disk let through must not be taken for another controller's entry. */
+    private void write(ByteBuffer line) throws IOException {
+        long end = length;
+        try {
+            while (line.hasRemaining()) {
+                end += file.write(line, end);
+            }
+            file.force(true);
+            length = end;
+        } finally {
+            if (length != end) {
+                file.truncate(length);
+            }
         }
     }
 

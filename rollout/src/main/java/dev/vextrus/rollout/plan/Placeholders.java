@@ -17,7 +17,10 @@ public final class Placeholders {
     /** The release's version. */
     public static final String VERSION = "VERSION";
 
-    public static final List<String> KNOWN = List.of(PORT, MANAGEMENT_PORT, COLOR, VERSION);
+    /** The Java that the controller runs on, for releases that need no other. */
+    public static final String JAVA_HOME = "JAVA_HOME";
+
+    public static final List<String> KNOWN = List.of(PORT, MANAGEMENT_PORT, COLOR, VERSION, JAVA_HOME);
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
 

@@ -80,7 +80,14 @@ record YamlText(String file, @Nullable Object root, Map<String, Place> places, L
     }
 
     private static final class Tree {
+        /** No plan comes near either; aliases can make more of a short text than fits anywhere. */
+        private static final int DEEPEST = 50;
+
+        private static final int MOST_VALUES = 100_000;
+
         private final String file;
+        private int depth;
+        private int values;
         private final Map<String, Place> places = new HashMap<>();
         private final List<Problem> problems = new ArrayList<>();
 
@@ -91,12 +98,20 @@ record YamlText(String file, @Nullable Object root, Map<String, Place> places, L
         @Nullable
         Object value(Node node, String path) {
             places.putIfAbsent(path, place(node));
-            return switch (node) {
+            if (depth == DEEPEST || values == MOST_VALUES) {
+                throw new YamlEngineException("it is nested too deeply, or its aliases unfold to too much");
+            }
+            depth++;
+            values++;
+            @Nullable
+            Object value = switch (node) {
                 case MappingNode mapping -> mapping(mapping, path);
                 case SequenceNode sequence -> sequence(sequence, path);
                 case ScalarNode scalar -> scalar(scalar);
                 default -> null;
             };
+            depth--;
+            return value;
         }
 
         private Map<String, @Nullable Object> mapping(MappingNode mapping, String path) {

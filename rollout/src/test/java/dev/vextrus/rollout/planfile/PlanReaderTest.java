@@ -99,6 +99,21 @@ class PlanReaderTest {
     }
 
     @Test
+    void a_duration_past_every_calendar_is_refused_like_any_other_bad_one() {
+        for (String bake : List.of("99999999999999d", "10000d", "9999d9999d9999d9999d9999d9999d9999d")) {
+            assertThat(problem(PLAN.replace("bake: 48h", "bake: " + bake), Code.BAD_VALUE)
+                            .field())
+                    .as(bake)
+                    .contains("bake");
+        }
+    }
+
+    @Test
+    void a_text_that_contains_itself_is_no_plan() {
+        assertThat(problem("a: &a [*a, *a]\n", Code.SYNTAX).message()).contains("nested too deeply");
+    }
+
+    @Test
     void a_bad_duration_says_how_to_write_one() {
         Problem problem = problem(PLAN.replace("bake: 48h", "bake: 48 hours"), Code.BAD_VALUE);
 
