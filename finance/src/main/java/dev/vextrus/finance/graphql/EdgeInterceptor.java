@@ -25,6 +25,11 @@ import reactor.core.publisher.Mono;
  * Hands the caller to the controllers as a value of the request, never as a thread's, and tells how the request went.
  */
 final class EdgeInterceptor implements WebGraphQlInterceptor {
+    private final Admission admission;
+
+    EdgeInterceptor(Admission admission) {
+        this.admission = admission;
+    }
 
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
@@ -39,7 +44,11 @@ final class EdgeInterceptor implements WebGraphQlInterceptor {
                 new RequestScope(caller, notes, request.getHeaders().getFirst("Idempotency-Key"));
         request.configureExecutionInput((input, builder) ->
                 builder.graphQLContext(Map.of(RequestScope.class, scope)).build());
-        return chain.next(request).map(response -> told(response, scope));
+        // Controllers answer on the thread that subscribes, so it is this request's own that waits.
+        return Mono.using(
+                admission::enter,
+                place -> chain.next(request).map(response -> told(response, scope)),
+                Admission.Place::leave);
     }
 
     private static WebGraphQlResponse told(WebGraphQlResponse response, RequestScope scope) {

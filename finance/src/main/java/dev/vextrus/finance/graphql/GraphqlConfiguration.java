@@ -48,7 +48,7 @@ class GraphqlConfiguration {
 
     @Bean
     WebGraphQlInterceptor edgeInterceptor() {
-        return new EdgeInterceptor();
+        return new EdgeInterceptor(Admission.of(Runtime.getRuntime().availableProcessors()));
     }
 
     @Bean
