@@ -64,7 +64,8 @@ final class OurRule implements Rule {
     private TenantWindow tenant(int index, long count) {
         double exposed = population.perSecond(index) * SimulatedTraffic.WINDOW_SECONDS;
         return new TenantWindow(
-                population.names().get(index), Map.of(Metric.FAULTS, new TenantCount(count, expected(index), exposed)));
+                population.names().get(index),
+                Map.of(Metric.FAULTS, new TenantCount(count, expected(index), exposed, exposed)));
     }
 
     @Override
@@ -116,8 +117,8 @@ final class OurRule implements Rule {
                         canaryRequests,
                         stableRequests,
                         Map.of(
-                                Metric.FAULTS, new Counts(canary, stable, history, requests),
-                                Metric.SLOW, new Counts(0, 0, requests, requests)),
+                                Metric.FAULTS, new Counts(canary, stable, history, requests, requests),
+                                Metric.SLOW, new Counts(0, 0, requests, requests, requests)),
                         tenants));
     }
 }

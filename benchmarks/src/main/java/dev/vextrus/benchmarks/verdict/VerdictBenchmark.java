@@ -76,8 +76,18 @@ public record VerdictBenchmark(int runs, long seed) {
     public record LiveRow(
             String name, int runs, long medianSeconds, long p99Seconds, long medianHarmed, long p99Harmed) {}
 
+    /**
+     * Rollouts on a machine that stalls, so that slow requests come in crowds.
+     *
+     * @param name          what the machine and the release are like
+     * @param rolledBack    share of the rollouts that were rolled back, 0 to 1: wrongly, where the release is good
+     * @param medianSeconds from the first canary request to the rollback, of those; 0 where none was
+     * @param longest       the same for the last of them
+     */
+    public record StallRow(String name, boolean good, int runs, double rolledBack, long medianSeconds, long longest) {}
+
     /** All rows. */
-    public record Table(long seed, List<Row> rows, List<LiveRow> live) {}
+    public record Table(long seed, List<Row> rows, List<LiveRow> live, List<StallRow> stalls) {}
 
     /** Runs everything; each row is given to {@code progress} as a line of text when it is done, the heading first. */
     public Table run(Consumer<String> progress) {
@@ -92,7 +102,47 @@ public record VerdictBenchmark(int runs, long seed) {
                 live("20 % errors at 5 canary requests/s", LiveDetection.fifthOfFivePerSecond()),
                 live("10 % of mutations fail at 20 canary requests/s", LiveDetection.tenthOfMutations()));
         live.forEach(row -> progress.accept(line(row)));
-        return new Table(seed, rows, live);
+        List<StallRow> stalls = stalledRollouts().stream()
+                .map(this::stalls)
+                .peek(row -> progress.accept(line(row)))
+                .toList();
+        return new Table(seed, rows, live, stalls);
+    }
+
+    record Stalling(String name, boolean good, StalledRollout rollout) {}
+
+    static List<Stalling> stalledRollouts() {
+        StalledRollout busy = StalledRollout.busy();
+        StalledRollout calm = StalledRollout.calm();
+        return List.of(
+                new Stalling("good, both stall often, 4 phases of 30 s", true, busy),
+                new Stalling("good, both stall often, 4 phases of 5 min", true, busy.lasting(300)),
+                new Stalling("good, only the canary stalls, once after each shift", true, calm),
+                new Stalling("all requests slow, calm, phases of 30 s", false, calm.slowerWith(1)),
+                new Stalling("all requests slow, both stall often, phases of 30 s", false, busy.slowerWith(1)),
+                new Stalling("30 % slow, calm, phases of 30 s", false, calm.slowerWith(0.3)),
+                new Stalling(
+                        "5 % slow against 0.5 %, calm, phases of 5 min",
+                        false, calm.lasting(300).slowerWith(0.05)));
+    }
+
+    StallRow stalls(Stalling stalling) {
+        int count = stalling.rollout().phaseSeconds() > 100 ? runs : runs * LIVE_RUNS;
+        long[] decided = IntStream.range(0, count)
+                .mapToLong(i -> stalling.rollout()
+                        .run(AnalysisSettings.defaults(), seed + i)
+                        .decidedAfter())
+                .filter(seconds -> seconds >= 0)
+                .sorted()
+                .toArray();
+        boolean none = decided.length == 0;
+        return new StallRow(
+                stalling.name(),
+                stalling.good(),
+                count,
+                share(decided.length, count),
+                none ? 0 : decided[decided.length / 2],
+                none ? 0 : decided[decided.length - 1]);
     }
 
     record Named(String name, Scenario scenario) {}
@@ -267,6 +317,20 @@ public record VerdictBenchmark(int runs, long seed) {
                 row.medianHarmed(),
                 row.p99Harmed(),
                 row.runs());
+    }
+
+    static String line(StallRow row) {
+        return String.format(
+                Locale.ROOT,
+                "slow requests: %s: %s in %.1f %% of %d rollouts%s",
+                row.name(),
+                row.good() ? "rolled back wrongly" : "found",
+                100 * row.rolledBack(),
+                row.runs(),
+                row.rolledBack() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, ", after %d s (at most %d s)", row.medianSeconds(), row.longest()));
     }
 
     private static String minutes(double minutes) {

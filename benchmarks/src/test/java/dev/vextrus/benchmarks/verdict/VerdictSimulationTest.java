@@ -86,6 +86,34 @@ class VerdictSimulationTest {
     }
 
     @Test
+    void a_machine_that_stalls_rolls_no_good_release_back() {
+        assertStalls(StalledRollout.busy(), 100, 2);
+        assertStalls(StalledRollout.busy().lasting(300), 10, 1);
+        assertStalls(StalledRollout.calm(), 100, 2);
+    }
+
+    @Test
+    void a_release_that_is_slow_with_all_its_requests_is_found_within_the_demo() {
+        int runs = 50;
+        long late = LongStream.range(0, runs)
+                .map(i -> StalledRollout.calm()
+                        .slowerWith(1)
+                        .run(AnalysisSettings.defaults(), SEED + i)
+                        .decidedAfter())
+                .filter(seconds -> seconds < 0 || seconds > 60)
+                .count();
+        assertThat(late).as("of %d runs, seed %d", runs, SEED).isZero();
+    }
+
+    private static void assertStalls(StalledRollout rollout, int runs, long most) {
+        long wrongly = LongStream.range(0, runs)
+                .mapToObj(i -> rollout.run(AnalysisSettings.defaults(), SEED + i))
+                .filter(outcome -> outcome.decidedAfter() >= 0)
+                .count();
+        assertThat(wrongly).as("of %d runs of %s, seed %d", runs, rollout, SEED).isLessThanOrEqualTo(most);
+    }
+
+    @Test
     void the_power_estimate_agrees_with_what_the_simulation_takes() {
         double estimated = new Power(AnalysisSettings.defaults(), 60, 540, 0.001).minutesToFind(5);
         Row row = run(Scenario.of(60, 0, 5));

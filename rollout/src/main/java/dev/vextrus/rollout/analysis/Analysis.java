@@ -4,6 +4,7 @@ import dev.vextrus.rollout.analysis.Evidence.MetricEvidence;
 import dev.vextrus.rollout.analysis.Evidence.ShareUsed;
 import dev.vextrus.rollout.analysis.Evidence.TenantEvidence;
 import dev.vextrus.rollout.analysis.Window.Counts;
+import dev.vextrus.rollout.analysis.Window.Exposure;
 import dev.vextrus.rollout.analysis.Window.TenantCount;
 import dev.vextrus.rollout.analysis.Window.TenantWindow;
 import java.util.EnumMap;
@@ -26,10 +27,19 @@ public record Analysis(AnalysisSettings settings, Baselines baselines) {
     public Evidence begin(long startSecond) {
         Map<Metric, MetricEvidence> metrics = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
-            RatioEvidence harm = RatioTest.ofHarm(settings).start(StartWeights.AT_START);
+            RatioEvidence tolerance = RatioTest.ofTolerance(settings).start(1);
             metrics.put(
                     metric,
-                    new MetricEvidence(harm, RatioTest.ofTolerance(settings).start(1), 0, 0, 0, 0, 0, 0));
+                    new MetricEvidence(
+                            harmStart(metric, StartWeights.AT_START),
+                            tolerance,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            Excess.none(startSecond)));
         }
         return new Evidence(
                 startSecond,
@@ -58,6 +68,7 @@ public record Analysis(AnalysisSettings settings, Baselines baselines) {
         WindowBuilder builder = new WindowBuilder(shares, settings.capPerWindow());
         Evidence after = evidence;
         for (Map.Entry<Long, List<TrafficSample>> second : bySecond.entrySet()) {
+            after = after.counting(after.tally().of(split, second.getKey()));
             after = absorb(after, shares, builder.build(second.getKey(), second.getValue()));
             after = tally(after, split, second.getKey(), second.getValue());
         }
@@ -101,7 +112,12 @@ public record Analysis(AnalysisSettings settings, Baselines baselines) {
         Map<Metric, MetricEvidence> metrics = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
             Comparison comparison = Comparison.of(shares, metric, counts(window, metric), ill, evidence);
-            metrics.put(metric, absorbMetric(shares, metricOf(evidence, metric), window, metric, comparison, spent));
+            metrics.put(
+                    metric,
+                    switch (metric) {
+                        case FAULTS -> absorbFaults(shares, metricOf(evidence, metric), window, comparison, spent);
+                        case SLOW -> absorbSlow(shares, evidence, window, comparison, spent);
+                    });
         }
         Comparison faultsComparison = Comparison.of(shares, Metric.FAULTS, faults, ill, evidence);
         return new Evidence(
@@ -115,23 +131,68 @@ public record Analysis(AnalysisSettings settings, Baselines baselines) {
                 evidence.tally());
     }
 
-    private static MetricEvidence absorbMetric(
-            ShareModel shares,
+    private RatioEvidence harmStart(Metric metric, double spent) {
+        return switch (metric) {
+            case FAULTS -> RatioTest.ofHarm(settings).start(spent);
+            case SLOW -> slowTest().start(spent);
+        };
+    }
+
+    private ScoreTest slowTest() {
+        return new ScoreTest(settings.harmfulRatio());
+    }
+
+    private MetricEvidence absorbFaults(
+            ShareModel shares, MetricEvidence before, Window window, Comparison comparison, double spent) {
+        Counts counts = counts(window, Metric.FAULTS);
+        double tolerated = settings.harmfulRatio() * comparison.expectedAtMost(counts.stable());
+        return counted(
+                before,
+                comparison.absorb(shares.harmTest(), before.harm(), spent, counts, true),
+                shares,
+                window,
+                Metric.FAULTS,
+                comparison,
+                before.excess().plus(window, counts.canary(), counts.stable(), tolerated));
+    }
+
+    /** A canary that meets new tenants is slow at first; what it shows until the split has settled is counted, not judged. */
+    private MetricEvidence absorbSlow(
+            ShareModel shares, Evidence evidence, Window window, Comparison comparison, double spent) {
+        MetricEvidence before = metricOf(evidence, Metric.SLOW);
+        Counts counts = counts(window, Metric.SLOW);
+        RatioEvidence harm = before.harm();
+        Excess excess = before.excess();
+        SlowSecond slow = SlowSecond.of(shares, counts, evidence);
+        if (!evidence.tally().settled(window.second(), settings.settleSeconds())) {
+            excess = Excess.none(window.second() + window.seconds());
+        } else if (slow != null) {
+            harm = slowTest().observe(harm, spent, slow.canary(), slow.expected(), slow.most());
+            excess = excess.plus(
+                    window, counts.canary(), counts.stable(), settings.harmfulRatio() * slow.expectedCount());
+        }
+        return counted(before, harm, shares, window, Metric.SLOW, comparison, excess);
+    }
+
+    private static MetricEvidence counted(
             MetricEvidence before,
+            RatioEvidence harm,
+            ShareModel shares,
             Window window,
             Metric metric,
             Comparison comparison,
-            double spent) {
+            Excess excess) {
         Counts counts = counts(window, metric);
         return new MetricEvidence(
-                comparison.absorb(shares.harmTest(), before.harm(), spent, counts, true),
+                harm,
                 comparison.absorb(shares.toleranceTest(), before.tolerance(), 1, counts, false),
                 before.canaryRequests() + window.canaryRequests(),
                 before.canaryCount() + counts.canary(),
                 before.boundedRequests() + window.boundedRequests(),
                 before.stableRequests() + window.stableRequests(),
                 before.stableCount() + counts.stable(),
-                before.expectedCanary() + comparison.expectedCanary(counts.stable()));
+                before.expectedCanary() + comparison.expectedCanary(counts.stable()),
+                excess);
     }
 
     /**
@@ -144,35 +205,74 @@ public record Analysis(AnalysisSettings settings, Baselines baselines) {
             return evidence.tenants();
         }
         Map<String, TenantEvidence> tenants = new HashMap<>(evidence.tenants());
+        boolean settled = evidence.tally().settled(window.second(), settings.settleSeconds());
         for (TenantWindow tenant : window.tenants()) {
             TenantEvidence before = tenants.get(tenant.tenant());
             if (before != null) {
-                tenants.put(tenant.tenant(), absorbTenant(before, shares, window, tenant, ill, spent));
+                tenants.put(tenant.tenant(), absorbTenant(before, shares, window, tenant, ill, spent, settled));
             } else if (tenants.size() < settings.maxTenants()
                     && shares.knows(tenant.tenant(), Metric.FAULTS)
                     && tenant.metrics().values().stream().anyMatch(count -> count.count() > 0)) {
-                RatioEvidence start = shares.harmTest().start(spent);
-                tenants.put(tenant.tenant(), new TenantEvidence(Map.of(Metric.FAULTS, start, Metric.SLOW, start)));
+                Map<Metric, RatioEvidence> start = new EnumMap<>(Metric.class);
+                for (Metric metric : Metric.values()) {
+                    start.put(metric, harmStart(metric, spent));
+                }
+                tenants.put(tenant.tenant(), new TenantEvidence(start));
             }
         }
         return tenants;
     }
 
-    private static TenantEvidence absorbTenant(
-            TenantEvidence before, ShareModel shares, Window window, TenantWindow tenant, boolean ill, double spent) {
+    private TenantEvidence absorbTenant(
+            TenantEvidence before,
+            ShareModel shares,
+            Window window,
+            TenantWindow tenant,
+            boolean ill,
+            double spent,
+            boolean settled) {
         Map<Metric, RatioEvidence> after = new EnumMap<>(Metric.class);
         before.harm().forEach((metric, harm) -> {
-            TenantCount count = tenant.metrics().getOrDefault(metric, new TenantCount(0, 0, 0));
+            TenantCount count = tenant.metrics().getOrDefault(metric, new TenantCount(0, 0, 0, 0));
             Counts all = counts(window, metric);
-            if (count.count() == 0 && all.stable() == 0 && !Comparison.frozen(shares, metric, ill)) {
-                after.put(metric, harm);
-                return;
-            }
-            Comparison comparison = Comparison.ofTenant(shares, metric, tenant.tenant(), count, all, ill);
-            Counts own = new Counts(count.count(), all.stable(), all.byHistory(), all.byRequests());
-            after.put(metric, comparison.absorb(shares.harmTest(), harm, spent, own, true));
+            boolean frozen = Comparison.frozen(shares, metric, ill && metric == Metric.FAULTS);
+            boolean nothing = count.count() == 0 && all.stable() == 0 && !frozen;
+            after.put(
+                    metric,
+                    nothing
+                            ? harm
+                            : switch (metric) {
+                                case FAULTS -> tenantFaults(harm, shares, tenant.tenant(), count, all, ill, spent);
+                                case SLOW ->
+                                    settled ? tenantSlow(harm, shares, tenant.tenant(), count, all, spent) : harm;
+                            });
         });
         return new TenantEvidence(after);
+    }
+
+    private static RatioEvidence tenantFaults(
+            RatioEvidence harm,
+            ShareModel shares,
+            String tenant,
+            TenantCount count,
+            Counts all,
+            boolean ill,
+            double spent) {
+        Comparison comparison = Comparison.ofTenant(shares, Metric.FAULTS, tenant, count, all, ill);
+        Counts own = new Counts(count.count(), all.stable(), all.byHistory(), all.byRequests(), all.most());
+        return comparison.absorb(shares.harmTest(), harm, spent, own, true);
+    }
+
+    private RatioEvidence tenantSlow(
+            RatioEvidence harm, ShareModel shares, String tenant, TenantCount count, Counts all, double spent) {
+        Counts own = new Counts(
+                count.count(),
+                all.stable(),
+                new Exposure(count.byHistory(), all.byHistory().stable()),
+                new Exposure(count.byRequests(), all.byRequests().stable()),
+                new Exposure(count.most(), all.most().stable()));
+        SlowSecond slow = SlowSecond.ofTenant(shares, tenant, own);
+        return slow == null ? harm : slowTest().observe(harm, spent, slow.canary(), slow.expected(), slow.most());
     }
 
     private static Evidence tally(Evidence evidence, TrafficSplit split, long second, List<TrafficSample> samples) {
@@ -192,15 +292,7 @@ public record Analysis(AnalysisSettings settings, Baselines baselines) {
         }
         SplitTally tally =
                 evidence.tally().of(split, second).add(second, canary, stable, canaryOfOthers, stableOfCohort);
-        return new Evidence(
-                evidence.startSecond(),
-                evidence.throughSecond(),
-                evidence.metrics(),
-                evidence.tenants(),
-                evidence.canaryTenants(),
-                evidence.share(),
-                evidence.outage(),
-                tally);
+        return evidence.counting(tally);
     }
 
     static MetricEvidence metricOf(Evidence evidence, Metric metric) {

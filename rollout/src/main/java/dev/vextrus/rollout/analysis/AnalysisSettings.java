@@ -111,6 +111,14 @@ public record AnalysisSettings(
                 maxTenants);
     }
 
+    /**
+     * How long after each change of the split slow requests are no evidence against the canary: a process that meets new
+     * work is slow at first, as the stable one was. A sixteenth of the rollout, 3 to 30 s.
+     */
+    public long settleSeconds() {
+        return Math.clamp(plannedSeconds / 16, 3, 30);
+    }
+
     /** The rate below which {@code metric} is harmless whatever the stable release does. */
     public double harmlessRate(Metric metric) {
         return switch (metric) {

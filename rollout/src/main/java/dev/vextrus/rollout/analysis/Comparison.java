@@ -99,6 +99,11 @@ record Comparison(ShareUsed used, boolean frozen, double upper, double lower, do
                         : test.concurrent(before, spent, limit, counts.canary(), counts.stable());
     }
 
+    /** The canary's count were it like stable, at the limit for harm. */
+    double expectedAtMost(long stable) {
+        return frozen ? upper : upper >= 1 ? Double.POSITIVE_INFINITY : upper / (1 - upper) * stable;
+    }
+
     /** The canary's count were it like stable, in a window with this many stable faults. */
     double expectedCanary(long stable) {
         return frozen ? expected : odds * stable;

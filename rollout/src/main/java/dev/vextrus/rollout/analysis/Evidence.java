@@ -30,6 +30,10 @@ public record Evidence(
         tenants = Map.copyOf(tenants);
     }
 
+    Evidence counting(SplitTally newest) {
+        return new Evidence(startSecond, throughSecond, metrics, tenants, canaryTenants, share, outage, newest);
+    }
+
     /** The same evidence, with where requests go counted anew from {@code second} on. */
     public Evidence countingRoutesFrom(long second) {
         return new Evidence(
@@ -43,6 +47,7 @@ public record Evidence(
      * @param tolerance        the test against "at least the tolerated ratio"
      * @param boundedRequests  canary requests that the bound of the rate may count on: without windows at the cap
      * @param expectedCanary   canary faults were it like stable, summed over windows
+     * @param excess           the newest stretch in which the canary had more than is tolerated
      */
     public record MetricEvidence(
             RatioEvidence harm,
@@ -52,7 +57,8 @@ public record Evidence(
             long boundedRequests,
             long stableRequests,
             long stableCount,
-            double expectedCanary) {
+            double expectedCanary,
+            Excess excess) {
 
         MetricEvidence with(RatioEvidence newHarm, RatioEvidence newTolerance) {
             return new MetricEvidence(
@@ -63,7 +69,8 @@ public record Evidence(
                     boundedRequests,
                     stableRequests,
                     stableCount,
-                    expectedCanary);
+                    expectedCanary,
+                    excess);
         }
     }
 

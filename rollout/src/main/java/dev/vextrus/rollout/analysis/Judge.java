@@ -53,10 +53,19 @@ final class Judge {
     private double total(Evidence evidence) {
         double mean = 0;
         for (Map.Entry<Metric, MetricEvidence> metric : evidence.metrics().entrySet()) {
-            mean += settings.weight(metric.getKey())
-                    * bounded(RatioTest.logEValue(metric.getValue().harm()));
+            mean += settings.weight(metric.getKey()) * eValue(metric.getKey(), metric.getValue());
         }
         return mean;
+    }
+
+    /**
+     * Slow requests count against the canary only while they also show plainly in what was counted since it began to
+     * exceed; no evidence may contradict the figures that it is told with. An e-value made smaller is still one.
+     */
+    private double eValue(Metric metric, MetricEvidence evidence) {
+        double eValue = bounded(RatioTest.logEValue(evidence.harm()));
+        boolean shown = metric != Metric.SLOW || evidence.excess().shows(settings.harmfulRatio());
+        return shown ? eValue : Math.min(1, eValue);
     }
 
     private double totalThreshold(Evidence evidence) {
@@ -86,7 +95,7 @@ final class Judge {
         double logRate = RateBound.logEValue(evidence.canaryCount(), evidence.boundedRequests(), harmless);
         double logRatio = RatioTest.logEValue(evidence.tolerance());
         double logSafe = Numerics.logAddExp(logRate + Math.log(RATE_PART), logRatio + Math.log1p(-RATE_PART));
-        double eValue = bounded(RatioTest.logEValue(evidence.harm()));
+        double eValue = eValue(metric, evidence);
         // Evidence that points to harm, though too little to act on, stands against calling the same canary safe.
         boolean suspicious = eValue >= 1 / Math.sqrt(settings.alpha());
         boolean safe = logSafe >= -Math.log(settings.alpha()) && !suspicious;
@@ -99,7 +108,8 @@ final class Judge {
                 RateBound.upper(evidence.canaryCount(), evidence.boundedRequests(), settings.alpha()),
                 Math.max(harmless, settings.toleratedRatio() * alike),
                 safe,
-                safe ? 0 : requestsToSafe(evidence, harmless, logRatio));
+                safe ? 0 : requestsToSafe(evidence, harmless, logRatio),
+                evidence.excess());
     }
 
     private long requestsToSafe(MetricEvidence evidence, double harmless, double logRatio) {

@@ -40,6 +40,11 @@ public record SplitTally(
         return new SplitTally(splitHash, byTenant, weight, second, 0, 0, 0, 0);
     }
 
+    /** Whether the split has been in force for {@code seconds}. */
+    boolean settled(long second, long seconds) {
+        return sinceSecond == Long.MIN_VALUE || second >= sinceSecond + seconds;
+    }
+
     SplitTally add(long second, long canary, long stable, long canaryOfOthers, long stableOfCohort) {
         if (second < sinceSecond + SETTLING_SECONDS) {
             return this;

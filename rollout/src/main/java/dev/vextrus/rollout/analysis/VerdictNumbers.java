@@ -42,6 +42,7 @@ public record VerdictNumbers(
      * @param safe            whether the canary's rate was shown to lie below it
      * @param requestsToSafe  further canary requests until that is shown should the rates stay as they are; -1 where
      *                        it would never be shown
+     * @param excess          the newest stretch in which the canary had more than is tolerated
      */
     public record MetricNumbers(
             double eValue,
@@ -52,7 +53,8 @@ public record VerdictNumbers(
             double upperBound,
             double tolerated,
             boolean safe,
-            long requestsToSafe) {
+            long requestsToSafe,
+            Excess excess) {
 
         public double canaryRate() {
             return canaryRequests == 0 ? 0 : (double) canaryCount / canaryRequests;

@@ -32,8 +32,9 @@ public record Window(
      * @param stable     the stable release's
      * @param byHistory  counts expected from each tenant's history and present requests
      * @param byRequests exposure in requests, for windows in which history does not tell
+     * @param most       the largest counts that the requests could have made, by the cap
      */
-    public record Counts(long canary, long stable, Exposure byHistory, Exposure byRequests) {}
+    public record Counts(long canary, long stable, Exposure byHistory, Exposure byRequests, Exposure most) {}
 
     /** Two exposures in the same unit; only their ratio counts, but for history, where they are expected counts. */
     public record Exposure(double canary, double stable) {
@@ -60,6 +61,7 @@ public record Window(
     /**
      * @param byHistory  the tenant's expected count
      * @param byRequests its exposure in requests
+     * @param most       the largest count that its requests could have made, by the cap
      */
-    public record TenantCount(long count, double byHistory, double byRequests) {}
+    public record TenantCount(long count, double byHistory, double byRequests, double most) {}
 }

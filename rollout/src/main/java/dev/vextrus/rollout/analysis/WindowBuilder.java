@@ -58,16 +58,19 @@ final class WindowBuilder {
         long stable = 0;
         Exposure history = Exposure.NONE;
         Exposure requests = Exposure.NONE;
+        Exposure most = Exposure.NONE;
         boolean byTenant = model.split().mode() == TrafficSplit.Mode.BY_TENANT;
         for (TrafficSample sample : samples) {
             double expected = byHistory.applyAsDouble(sample);
             double exposed = byRequests.applyAsDouble(sample);
+            int largest = Math.min(cap, sample.requests());
             if (sample.track() == Track.CANARY) {
                 canary += sample.count(metric);
                 history = history.plus(expected, 0);
                 requests = requests.plus(exposed, 0);
+                most = most.plus(largest, 0);
                 if (byTenant) {
-                    TenantCount count = new TenantCount(sample.count(metric), expected, exposed);
+                    TenantCount count = new TenantCount(sample.count(metric), expected, exposed, largest);
                     tenants.computeIfAbsent(sample.tenant(), t -> new EnumMap<>(Metric.class))
                             .merge(metric, count, WindowBuilder::sum);
                 }
@@ -75,13 +78,18 @@ final class WindowBuilder {
                 stable += sample.count(metric);
                 history = history.plus(0, expected);
                 requests = requests.plus(0, exposed);
+                most = most.plus(0, largest);
             }
         }
-        return new Counts(canary, stable, history, requests);
+        return new Counts(canary, stable, history, requests, most);
     }
 
     private static TenantCount sum(TenantCount a, TenantCount b) {
-        return new TenantCount(a.count() + b.count(), a.byHistory() + b.byHistory(), a.byRequests() + b.byRequests());
+        return new TenantCount(
+                a.count() + b.count(),
+                a.byHistory() + b.byHistory(),
+                a.byRequests() + b.byRequests(),
+                a.most() + b.most());
     }
 
     /** The exposure of each sample: {@code size} itself, or bent by the cap where a count met it. */

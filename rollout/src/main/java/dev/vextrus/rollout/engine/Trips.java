@@ -2,6 +2,7 @@ package dev.vextrus.rollout.engine;
 
 import dev.vextrus.rollout.analysis.Analysis;
 import dev.vextrus.rollout.analysis.Evidence;
+import dev.vextrus.rollout.analysis.Excess;
 import dev.vextrus.rollout.analysis.Metric;
 import dev.vextrus.rollout.analysis.Verdict;
 import dev.vextrus.rollout.analysis.VerdictNumbers;
@@ -122,7 +123,8 @@ final class Trips {
         Analysis analysis =
                 new Analysis(draft.plan.analysis(), draft.state.watch().history());
         if (evidence != null && analysis.verdict(evidence) instanceof Verdict.Harmful harmful) {
-            return blame(draft, reason(harmful.metric()), describe(harmful), numbers(harmful));
+            return blame(
+                    draft, reason(harmful.metric()), describe(harmful, draft.now.getEpochSecond()), numbers(harmful));
         }
         PlainRules.Broken broken = broken(draft);
         return broken != null
@@ -164,24 +166,42 @@ final class Trips {
         };
     }
 
-    private static String describe(Verdict.Harmful harmful) {
+    /** Told with the stretch in which the canary exceeded: hours that were good before it would hide what was found. */
+    private static String describe(Verdict.Harmful harmful, long nowSecond) {
         VerdictNumbers.MetricNumbers metric = harmful.numbers().metrics().get(harmful.metric());
         String tenants = harmful.tenants().isEmpty() ? "" : " for " + String.join(", ", harmful.tenants());
-        String rates = metric == null
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        ": %d of %d canary requests, against %d of %d on stable",
-                        metric.canaryCount(),
-                        metric.canaryRequests(),
-                        metric.stableCount(),
-                        metric.stableRequests());
         String what = harmful.metric() == Metric.FAULTS ? "failed requests" : "slow requests";
         return what
                 + tenants
-                + rates
+                + (metric == null ? "" : rates(metric, nowSecond))
                 + String.format(
                         Locale.ROOT, "; e-value %.3g over the threshold %.3g", harmful.eValue(), harmful.threshold());
+    }
+
+    private static String rates(VerdictNumbers.MetricNumbers metric, long nowSecond) {
+        Excess excess = metric.excess();
+        if (excess.over() <= 0 || excess.canaryRequests() == metric.canaryRequests()) {
+            return String.format(
+                    Locale.ROOT,
+                    ": %d of %d canary requests, against %d of %d on stable",
+                    metric.canaryCount(),
+                    metric.canaryRequests(),
+                    metric.stableCount(),
+                    metric.stableRequests());
+        }
+        return String.format(
+                Locale.ROOT,
+                ": %d of %d canary requests in the last %s, against %d of %d on stable (since the first: %d of %d, against %d of"
+                        + " %d)",
+                excess.canaryCount(),
+                excess.canaryRequests(),
+                Durations.say(Duration.ofSeconds(Math.max(1, nowSecond - excess.sinceSecond()))),
+                excess.stableCount(),
+                excess.stableRequests(),
+                metric.canaryCount(),
+                metric.canaryRequests(),
+                metric.stableCount(),
+                metric.stableRequests());
     }
 
     private static Map<String, Double> numbers(Verdict.Harmful harmful) {
@@ -197,6 +217,10 @@ final class Trips {
             numbers.put("stableRequests", (double) metric.stableRequests());
             numbers.put("stableCount", (double) metric.stableCount());
             numbers.put("stableRate", metric.stableRate());
+            numbers.put("excessCanaryRequests", (double) metric.excess().canaryRequests());
+            numbers.put("excessCanaryCount", (double) metric.excess().canaryCount());
+            numbers.put("excessStableRequests", (double) metric.excess().stableRequests());
+            numbers.put("excessStableCount", (double) metric.excess().stableCount());
         }
         return numbers;
     }

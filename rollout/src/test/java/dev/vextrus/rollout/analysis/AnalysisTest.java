@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -32,17 +33,55 @@ class AnalysisTest {
     }
 
     @Test
-    void slow_requests_are_tested_alike() {
-        List<TrafficSample> samples = new ArrayList<>();
-        for (int second = 0; second < 30; second++) {
-            samples.add(new TrafficSample(START + second, Track.CANARY, "c0", "read", 5, 0, 2, true));
-            samples.add(new TrafficSample(START + second, Track.STABLE, "s0", "read", 45, 0, 1, false));
+    void a_canary_that_is_slow_second_after_second_is_harmful_and_is_told_with_those_seconds() {
+        Evidence evidence = slow(
+                second -> second < 60 || second % 3 == 0 ? 0 : 2, second -> second < 60 ? 2 : second % 10 == 0 ? 1 : 0);
+        assertThat(analysis.verdict(evidence)).isInstanceOfSatisfying(Verdict.Harmful.class, harmful -> {
+            assertThat(harmful.metric()).isEqualTo(Metric.SLOW);
+            Excess excess = slow(harmful.numbers()).excess();
+            assertThat(excess.sinceSecond()).isBetween(START + 60, START + 63);
+            assertThat(excess.shows(1.5)).isTrue();
+        });
+    }
+
+    @Test
+    void a_stall_of_the_canary_is_one_matter_however_many_requests_it_holds_up() {
+        Evidence evidence = slow(second -> second >= 60 && second < 64 ? 2 : 0, second -> second < 60 ? 1 : 0);
+        assertThat(analysis.verdict(evidence)).isNotInstanceOf(Verdict.Harmful.class);
+    }
+
+    @Test
+    void what_is_slow_right_after_a_shift_is_counted_and_not_held_against_the_canary() {
+        Evidence evidence = slow(second -> second < 30 ? 2 : 0, second -> 0);
+        assertThat(analysis.verdict(evidence)).isNotInstanceOf(Verdict.Harmful.class);
+        assertThat(slow(analysis.numbers(evidence)).canaryCount()).isGreaterThan(50);
+    }
+
+    @Test
+    void a_canary_that_is_seldomer_slow_than_stable_is_never_harmful_for_it() {
+        Random random = new Random(11);
+        for (int run = 0; run < 50; run++) {
+            Evidence evidence =
+                    slow(second -> random.nextInt(40) == 0 ? 2 : 0, second -> random.nextInt(6) == 0 ? 2 : 0);
+            assertThat(analysis.verdict(evidence)).as("run %d, seed 11", run).isNotInstanceOf(Verdict.Harmful.class);
         }
-        Evidence evidence = analysis.observe(analysis.begin(START), TENTH, samples);
-        assertThat(analysis.verdict(evidence))
-                .isInstanceOfSatisfying(
-                        Verdict.Harmful.class,
-                        harmful -> assertThat(harmful.metric()).isEqualTo(Metric.SLOW));
+    }
+
+    private static VerdictNumbers.MetricNumbers slow(VerdictNumbers numbers) {
+        return Objects.requireNonNull(numbers.metrics().get(Metric.SLOW));
+    }
+
+    /** Two minutes, 10 requests a second on the canary and 90 on stable; at most 2 of each can count as slow. */
+    private Evidence slow(Faults canary, Faults stable) {
+        List<TrafficSample> samples = new ArrayList<>();
+        for (int second = 0; second < 120; second++) {
+            int late = canary.in(second);
+            int stableLate = stable.in(second);
+            samples.add(new TrafficSample(START + second, Track.CANARY, "c0", "read", 10, 0, late, late > 1));
+            samples.add(
+                    new TrafficSample(START + second, Track.STABLE, "s0", "read", 90, 0, stableLate, stableLate > 1));
+        }
+        return analysis.observe(analysis.begin(START), TENTH, samples);
     }
 
     @Test
