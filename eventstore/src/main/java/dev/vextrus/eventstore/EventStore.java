@@ -42,6 +42,9 @@ public interface EventStore extends AutoCloseable {
     /** Recorded commands of all tenants after {@code afterSequence}, in order, at most {@code limit}. */
     List<RecordedCommand> readCommands(long afterSequence, int limit);
 
+    /** The sequence of the last recorded command of all tenants; 0 where there is none. */
+    long lastCommand();
+
     /** The newest snapshot of that fold at or below {@code atMostVersion}. */
     Optional<Snapshot> loadSnapshot(TenantId tenant, StreamId stream, String foldVersion, long atMostVersion);
 

@@ -94,12 +94,14 @@ class RolloutConfiguration {
     private static Answer decisions(DecidingAgain again, Parameters request) {
         long after = request.number("after", 0, 0, Long.MAX_VALUE);
         int limit = (int) request.number("limit", 100, 1, LARGEST_PAGE);
+        long head = again.lastCommand();
         List<DecidingAgain.Digest> found = again.digests(after, limit + 1, mode(request));
         List<DecidingAgain.Digest> page = found.subList(0, Math.min(limit, found.size()));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("decisions", page.stream().map(RolloutConfiguration::digest).toList());
         answer.put("next", page.isEmpty() ? after : page.getLast().sequence());
         answer.put("more", found.size() > limit);
+        answer.put("head", head);
         return Answer.json(200, answer);
     }
 

@@ -123,6 +123,11 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
+    public synchronized long lastCommand() {
+        return commands.isEmpty() ? 0 : commands.getLast().sequence();
+    }
+
+    @Override
     public synchronized Optional<Snapshot> loadSnapshot(
             TenantId tenant, StreamId stream, String foldVersion, long atMostVersion) {
         return snapshots.getOrDefault(new LogHeads.Stream(tenant, stream), List.of()).stream()

@@ -43,6 +43,11 @@ final class LogQueries {
                 limit);
     }
 
+    long lastCommand() {
+        return database.list("SELECT coalesce(max(sequence), 0) FROM eventlog.commands", row -> row.getLong(1))
+                .getFirst();
+    }
+
     long head() {
         return database.list("SELECT coalesce(max(position), 0) FROM eventlog.events", row -> row.getLong(1))
                 .getFirst();

@@ -98,6 +98,11 @@ public final class PostgresEventStore implements EventStore {
     }
 
     @Override
+    public long lastCommand() {
+        return log.lastCommand();
+    }
+
+    @Override
     public Optional<Snapshot> loadSnapshot(TenantId tenant, StreamId stream, String foldVersion, long atMostVersion) {
         return tenants.snapshot(tenant, stream, foldVersion, atMostVersion);
     }

@@ -103,6 +103,7 @@ public interface CommandContract extends StoreUnderTest {
 
     @Test
     default void commands_are_read_in_the_order_they_were_carried_out() {
+        assertThat(store().lastCommand()).isZero();
         append(writing(ACME, "a", command("alice", "k1", "hash")));
         append(refusing(refused("alice", "k2", "hash", "NO")));
         append(writing(GLOBEX, "a", command("alice", "k3", "hash")));
@@ -113,6 +114,8 @@ public interface CommandContract extends StoreUnderTest {
         assertThat(store().readCommands(1, 10))
                 .extracting(recorded -> recorded.command().key())
                 .containsExactly("k2", "k3");
+        assertThat(store().lastCommand())
+                .isEqualTo(store().readCommands(0, 10).getLast().sequence());
     }
 
     private static AppendRequest writing(TenantId tenant, String stream, CommandRecord command) {

@@ -161,6 +161,11 @@ class BrokenStore implements EventStore {
     }
 
     @Override
+    public long lastCommand() {
+        return inner.lastCommand();
+    }
+
+    @Override
     public Optional<Snapshot> loadSnapshot(TenantId tenant, StreamId stream, String foldVersion, long atMostVersion) {
         return inner.loadSnapshot(tenant, stream, foldVersion, atMostVersion);
     }

@@ -99,6 +99,11 @@ public final class DecidingAgain {
                 .toList();
     }
 
+    /** The sequence of the newest recorded command; 0 where there is none. */
+    public long lastCommand() {
+        return store.lastCommand();
+    }
+
     /** One command, or empty where there is none of that sequence. */
     public Optional<Detail> detail(long sequence, Mode mode) {
         return store.readCommands(sequence - 1, 1).stream()

@@ -107,7 +107,7 @@ final class Looking {
     }
 
     private static Answer<DecisionPage> nothingToDecide(DecisionPage recorded) {
-        return new Answer.Offered<>(new DecisionPage(List.of(), recorded.next(), false));
+        return new Answer.Offered<>(new DecisionPage(List.of(), recorded.next(), false, recorded.head()));
     }
 
     private List<Answer<DecisionDetail>> details(Color color, List<Long> sequences, Mode mode) {

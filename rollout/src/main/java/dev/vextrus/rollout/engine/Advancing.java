@@ -112,6 +112,9 @@ final class Advancing {
         draft.update(new Baking(phase, now));
         ContinuousChecks.look(draft);
         if (now.compareTo(draft.plan.phase(phase).bake()) >= 0) {
+            Checks checks = draft.state.checks();
+            draft.state =
+                    draft.state.with(checks.withDecisions(checks.decisions().anew()));
             draft.enter(new Gating(phase), draft.plan.phase(phase) + ": baked for " + Durations.say(now));
         }
     }

@@ -179,7 +179,7 @@ final class BeforeTraffic {
                     roles.stable(), roles.canary(), checks.parity().after(), ContinuousChecks.CUTS_PER_LOOK));
         }
         if (ContinuousChecks.on(checks, GateName.DECISION_PARITY)
-                && !checks.decisions().complete()) {
+                && !checks.decisions().reached()) {
             draft.look(new Look.Decisions(
                     roles.stable(),
                     roles.canary(),
@@ -190,7 +190,7 @@ final class BeforeTraffic {
     }
 
     private static boolean pagedThrough(Checks checks) {
-        return (checks.decisions().complete() || !ContinuousChecks.on(checks, GateName.DECISION_PARITY))
+        return (checks.decisions().reached() || !ContinuousChecks.on(checks, GateName.DECISION_PARITY))
                 && (checks.parity().complete() || !ContinuousChecks.on(checks, GateName.PROJECTION_PARITY));
     }
 

@@ -41,16 +41,37 @@ public record Checks(
      * @param compared how many were compared so far
      * @param complete whether the end was reached at the last look
      * @param at when the last look was answered; null before the first
+     * @param goal how far it has to get before what waits for it may go on: the log's end when that was asked first;
+     *     {@link #OPEN} until that is told
+     * @param head the log's end at the last look, or {@link #OPEN}
      */
     public record Progress(
             long after,
             long compared,
             boolean complete,
-            @Nullable Instant at) {
-        static final Progress NONE = new Progress(0, 0, false, null);
+            @Nullable Instant at,
+            long goal,
+            long head) {
+        static final long OPEN = -1;
+        static final Progress NONE = new Progress(0, 0, false, null, OPEN, OPEN);
 
         Progress to(long cursor, long more, boolean reachedEnd, Instant now) {
-            return new Progress(cursor, compared + more, reachedEnd, now);
+            return new Progress(cursor, compared + more, reachedEnd, now, goal, head);
+        }
+
+        /** The same, told that the log ended at {@code end}: that is the goal where none was set yet. */
+        Progress toldHead(long end) {
+            return end < 0 ? this : new Progress(after, compared, complete, at, goal == OPEN ? end : goal, end);
+        }
+
+        /** The same, asked for all that is in the log when it is next looked at. */
+        Progress anew() {
+            return new Progress(after, compared, complete, at, OPEN, head);
+        }
+
+        /** Whether it got as far as was asked for. While the log grows faster than it gets on, its end would never do. */
+        boolean reached() {
+            return complete || (goal != OPEN && after >= goal);
         }
     }
 

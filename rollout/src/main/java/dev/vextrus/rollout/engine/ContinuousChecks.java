@@ -56,9 +56,9 @@ final class ContinuousChecks {
         }
         if (on(checks, GateName.DECISION_PARITY)
                 && (isBefore(checks.decisions().at(), since)
-                        || !checks.decisions().complete())) {
-            return "not all recorded commands have been decided again: "
-                    + checks.gate(GateName.DECISION_PARITY).why();
+                        || !checks.decisions().reached())) {
+            return "not all commands recorded until then have been decided again: "
+                    + Findings.sayDecided(checks.decisions());
         }
         return null;
     }

@@ -204,18 +204,28 @@ final class Findings {
         Checks.Progress before = draft.state.checks().decisions();
         DecisionParity.Comparison comparison = DecisionParity.compare(
                 recorded, byStable, byCanary, draft.state.roles().canaryVersion(), before.after());
-        Checks.Progress progress = before.to(comparison.cursor(), comparison.compared(), !comparison.more(), draft.now);
+        Checks.Progress progress = before.to(comparison.cursor(), comparison.compared(), !comparison.more(), draft.now)
+                .toldHead(recorded.head());
         draft.state = draft.state.with(draft.state.checks().withDecisions(progress));
         if (!comparison.differing().isEmpty()) {
             differingDecisions(draft, comparison);
-        } else if (progress.complete()) {
-            pass(draft, GateName.DECISION_PARITY, progress.compared() + " recorded commands decided alike");
+        } else if (progress.reached()) {
+            pass(draft, GateName.DECISION_PARITY, sayDecided(progress));
         } else if (draft.state.checks().gate(GateName.DECISION_PARITY).outcome() == GateStatus.Outcome.WAITING) {
-            set(
-                    draft,
-                    GateName.DECISION_PARITY,
-                    GateStatus.waiting(progress.compared() + " recorded commands decided"));
+            set(draft, GateName.DECISION_PARITY, GateStatus.waiting(sayDecided(progress)));
         }
+    }
+
+    /** How many commands were decided alike, up to which, and what is still to come. */
+    static String sayDecided(Checks.Progress progress) {
+        String alike = progress.compared() + " recorded commands decided alike";
+        if (progress.complete() || progress.head() < 0) {
+            return alike;
+        }
+        return progress.reached()
+                ? alike + ", all up to command " + progress.after() + "; the log is at " + progress.head()
+                        + ", the rest is decided while it bakes"
+                : alike + ", up to command " + progress.after() + " of " + progress.goal();
     }
 
     private static void differingDecisions(Draft draft, DecisionParity.Comparison comparison) {

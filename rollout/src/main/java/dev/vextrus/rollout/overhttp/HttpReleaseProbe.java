@@ -110,7 +110,8 @@ public final class HttpReleaseProbe implements ReleaseProbe {
             return new DecisionPage(
                     decisions,
                     required(json, "next").asLong(),
-                    required(json, "more").asBoolean());
+                    required(json, "more").asBoolean(),
+                    json.path("head").asLong(DecisionPage.UNTOLD));
         });
     }
 

@@ -75,4 +75,49 @@ class ContractTest {
 
         assertThat(world.runToEnd(controller).stage().kind()).isEqualTo(StageKind.COMPLETED);
     }
+
+    @Test
+    void a_release_that_decides_more_slowly_than_commands_come_goes_on_and_says_how_far_it_got() {
+        World world = new World(Plans.hourly());
+        world.probe.commands = 5_000;
+        world.probe.commandsEachLook = ContinuousChecks.COMMANDS_PER_LOOK + 100;
+        Controller controller = world.open();
+
+        RolloutState begun = world.runUntil(controller, s -> s.stage().kind() == StageKind.BAKING);
+        Checks.Progress decided = begun.checks().decisions();
+        assertThat(decided.complete()).isFalse();
+        assertThat(decided.after()).isBetween(5_000L, decided.head() - 1);
+        assertThat(begun.checks().gate(GateName.DECISION_PARITY).why())
+                .contains("all up to command " + decided.after());
+    }
+
+    @Test
+    void what_was_recorded_during_a_bake_is_decided_before_its_gate_opens() {
+        World world = new World(Plans.hourly());
+        Controller controller = world.open();
+        world.runUntil(controller, StageKind.GATING, 0);
+        world.probe.commands = 3_000;
+
+        RolloutState next = world.runUntil(controller, StageKind.SCALING, 1);
+
+        assertThat(next.checks().decisions().after()).isEqualTo(3_000);
+    }
+
+    @Test
+    void a_wrong_decision_behind_the_goal_is_found_while_it_bakes() {
+        World world = new World(Plans.hourly());
+        world.probe.commands = 700;
+        world.probe.commandsEachLook = ContinuousChecks.COMMANDS_PER_LOOK;
+        world.probe.differsFrom = 4_000;
+        Controller controller = world.open();
+
+        RolloutState state = world.runToEnd(controller);
+
+        assertEnded(state);
+    }
+
+    private static void assertEnded(RolloutState state) {
+        assertThat(state.stage().kind()).isEqualTo(StageKind.ROLLED_BACK);
+        assertThat(Objects.requireNonNull(state.ending()).reason()).isEqualTo(ReasonCode.DECISIONS_DIFFER);
+    }
 }

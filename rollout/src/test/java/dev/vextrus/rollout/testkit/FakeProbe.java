@@ -35,6 +35,9 @@ public final class FakeProbe implements ReleaseProbe {
     /** From this command on the canary decides otherwise. */
     public int differsFrom = Integer.MAX_VALUE;
 
+    /** Commands that are recorded anew with each question: more than a page, and deciding never catches up. */
+    public int commandsEachLook;
+
     public boolean factsDiffer;
     public boolean readModelLive = true;
 
@@ -84,6 +87,9 @@ public final class FakeProbe implements ReleaseProbe {
 
     @Override
     public Answer<DecisionPage> decisions(Color color, long after, int limit, Mode mode) {
+        if (mode == Mode.RECORDED) {
+            commands += commandsEachLook;
+        }
         List<DecidedCommand> page = new ArrayList<>();
         for (long sequence = after + 1; sequence <= commands && page.size() < limit; sequence++) {
             boolean other = mode == Mode.DECIDED && color == Color.GREEN && sequence >= differsFrom;
@@ -91,7 +97,7 @@ public final class FakeProbe implements ReleaseProbe {
                     sequence, "tenant-1", "ApproveInvoice", "1.0.0", other ? "other" : "digest-" + sequence));
         }
         long next = page.isEmpty() ? after : page.getLast().sequence();
-        return offer(color, new DecisionPage(page, next, next < commands));
+        return offer(color, new DecisionPage(page, next, next < commands, commands));
     }
 
     @Override
