@@ -73,7 +73,7 @@ final class Trips {
                 return true;
             }
         }
-        if (draft.state.watch().unreadyLooks() >= draft.plan.rollback().readinessFailures()) {
+        if (draft.state.watch().unready().looks() >= draft.plan.rollback().readinessFailures()) {
             return readinessLost(draft, canaries);
         }
         return false;
@@ -104,10 +104,10 @@ final class Trips {
                 return true;
             }
         }
-        int looks = draft.state.watch().unreadyLooks();
+        int looks = draft.state.watch().unready().looks();
         draft.rollBack(
                 ReasonCode.READINESS_LOST,
-                "an instance that was ready is not, at " + looks + " looks in a row",
+                "an instance that was ready is not, at " + looks + " looks in a row, while stable is",
                 Map.of("looks", looks * 1.0));
         return true;
     }
@@ -122,7 +122,10 @@ final class Trips {
         Evidence evidence = draft.state.watch().evidence();
         Analysis analysis =
                 new Analysis(draft.plan.analysis(), draft.state.watch().history());
-        if (evidence != null && analysis.verdict(evidence) instanceof Verdict.Harmful harmful) {
+        // Asked at every step; the numbers that go with a verdict are dear, and only wanted where there is one.
+        if (evidence != null
+                && analysis.isHarmful(evidence)
+                && analysis.verdict(evidence) instanceof Verdict.Harmful harmful) {
             return blame(
                     draft, reason(harmful.metric()), describe(harmful, draft.now.getEpochSecond()), numbers(harmful));
         }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param raisedAt when the weight last rose
  * @param crashes when each instance was seen to have ended without being told to
  * @param exits each instance's exits at the last look
- * @param unreadyLooks consecutive looks at which a once ready canary instance was not ready
+ * @param unready how long the canary has not been ready
  */
 public record Watch(
         long cursor,
@@ -37,7 +37,7 @@ public record Watch(
         @Nullable Instant raisedAt,
         Map<String, List<Instant>> crashes,
         Map<String, Integer> exits,
-        int unreadyLooks) {
+        Unready unready) {
 
     /**
      * @param owed whether there was a gap since the last verdict that covered everything
@@ -100,7 +100,7 @@ public record Watch(
                 null,
                 Map.of(),
                 Map.of(),
-                0);
+                Unready.NONE);
     }
 
     Watch observed(long newCursor, Instant at, Freshness fresh) {
@@ -116,7 +116,7 @@ public record Watch(
                 raisedAt,
                 crashes,
                 exits,
-                unreadyLooks);
+                unready);
     }
 
     Watch withTraffic(Baselines base, @Nullable Evidence judged, RecentTraffic last, Track ofStable, Track ofCanary) {
@@ -132,14 +132,14 @@ public record Watch(
                 raisedAt,
                 crashes,
                 exits,
-                unreadyLooks);
+                unready);
     }
 
     Watch judgedBy(@Nullable Evidence judged) {
         return withTraffic(history, judged, recent, stable, canary);
     }
 
-    Watch withInstances(Map<String, List<Instant>> died, Map<String, Integer> counts, int unready) {
+    Watch withInstances(Map<String, List<Instant>> died, Map<String, Integer> counts, Unready looked) {
         return new Watch(
                 cursor,
                 observedUntil,
@@ -152,7 +152,7 @@ public record Watch(
                 raisedAt,
                 died,
                 counts,
-                unready);
+                looked);
     }
 
     Watch raised(Instant at) {
@@ -168,6 +168,6 @@ public record Watch(
                 at,
                 crashes,
                 exits,
-                unreadyLooks);
+                unready);
     }
 }

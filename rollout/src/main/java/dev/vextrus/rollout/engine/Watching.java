@@ -29,7 +29,10 @@ final class Watching {
 
     static void absorb(Draft draft) {
         if (draft.seen.target() != null) {
-            absorbInstances(draft, draft.seen.target().of(draft.state.roles().canary()));
+            absorbInstances(
+                    draft,
+                    draft.seen.target().of(draft.state.roles().canary()),
+                    draft.seen.target().of(draft.state.roles().stable()));
         }
         if (draft.seen.traffic() == null) {
             return;
@@ -208,12 +211,11 @@ final class Watching {
                 : TrafficSplit.byRequest(routing.weight());
     }
 
-    private static void absorbInstances(Draft draft, List<InstanceView> canaries) {
+    private static void absorbInstances(Draft draft, List<InstanceView> canaries, List<InstanceView> stables) {
         Watch watch = draft.state.watch();
         Instant from = draft.now.minus(draft.plan.rollback().crashWindow());
         Map<String, List<Instant>> crashes = new HashMap<>();
         Map<String, Integer> exits = new HashMap<>();
-        boolean unready = false;
         for (InstanceView instance : canaries) {
             List<Instant> times = new ArrayList<>(watch.crashes().getOrDefault(instance.id(), List.of()));
             times.removeIf(t -> t.isBefore(from));
@@ -223,8 +225,17 @@ final class Watching {
             }
             crashes.put(instance.id(), times);
             exits.put(instance.id(), instance.exits());
-            unready |= instance.everReady() && !instance.ready();
         }
-        draft.state = draft.state.with(watch.withInstances(crashes, exits, unready ? watch.unreadyLooks() + 1 : 0));
+        Unready unready = watch.unready()
+                .look(
+                        lostReadiness(canaries),
+                        lostReadiness(stables),
+                        draft.now,
+                        draft.plan.canary().readyWithin());
+        draft.state = draft.state.with(watch.withInstances(crashes, exits, unready));
+    }
+
+    private static boolean lostReadiness(List<InstanceView> instances) {
+        return instances.stream().anyMatch(instance -> instance.everReady() && !instance.ready());
     }
 }

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param minDistinctFaults fewer faults than this never trip a plain rule
  * @param crashLoopRestarts exits of one instance, within the crash window, that make a crash loop
  * @param crashWindow time over which exits are counted
- * @param readinessFailures consecutive looks at which a once ready instance is not ready
+ * @param readinessFailures consecutive looks, 2 s apart or more, at which a once ready instance is not ready while stable is
  * @param sharedWindow an outage shared by both tracks that begins this soon after a weight change takes the weight
  *     back one phase
  */

@@ -123,6 +123,16 @@ class HarmfulReleaseTest {
     }
 
     @Test
+    void readiness_that_stable_loses_too_is_no_fault_of_the_canary_even_if_it_recovers_later() {
+        World world = new World(Plans.hourly());
+        Instant lost = VirtualClock.START.plusSeconds(1000);
+        world.target.unready((version, now) ->
+                now.isAfter(lost) && now.isBefore(lost.plusSeconds(version.equals("1.1.0") ? 140 : 120)));
+
+        assertThat(world.runToEnd(world.open()).stage().kind()).isEqualTo(StageKind.COMPLETED);
+    }
+
+    @Test
     void an_instance_that_died_once_and_stays_away_has_died_and_not_merely_lost_its_readiness() {
         World world = new World(Plans.hourly());
         Instant dies = VirtualClock.START.plusSeconds(600);
