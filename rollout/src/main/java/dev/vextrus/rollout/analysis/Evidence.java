@@ -30,6 +30,11 @@ public record Evidence(
         tenants = Map.copyOf(tenants);
     }
 
+    /** Whether requests go where the split sends them. */
+    public SampleRatio sampleRatio() {
+        return tally.judge();
+    }
+
     Evidence counting(SplitTally newest) {
         return new Evidence(startSecond, throughSecond, metrics, tenants, canaryTenants, share, outage, newest);
     }

@@ -86,7 +86,7 @@ final class Judge {
                 evidence.share().value(),
                 source,
                 source != ShareSource.FROZEN_HISTORY && source != ShareSource.FROZEN_STABLE,
-                evidence.tally().judge());
+                evidence.sampleRatio());
     }
 
     private MetricNumbers metricNumbers(Metric metric, MetricEvidence evidence) {

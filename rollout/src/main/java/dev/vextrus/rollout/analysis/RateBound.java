@@ -1,5 +1,7 @@
 package dev.vextrus.rollout.analysis;
 
+import java.util.Arrays;
+
 /**
  * An anytime-valid upper bound of a rate, from a count and the requests it was counted in.
  *
@@ -11,20 +13,33 @@ package dev.vextrus.rollout.analysis;
 final class RateBound {
     private static final double[] FRACTIONS = {0, 0.05, 0.15, 0.3, 0.5};
     private static final double[] WEIGHTS = {0.4, 0.2, 0.15, 0.15, 0.1};
+    private static final double[] LOG_WEIGHTS =
+            Arrays.stream(WEIGHTS).map(Math::log).toArray();
+    /** The first is minus infinity: a rate of 0 does not explain a single count. */
+    private static final double[] LOG_FRACTIONS =
+            Arrays.stream(FRACTIONS).map(Math::log).toArray();
+
+    /** How near the bound is taken, relative to itself. */
+    private static final double PRECISION = 1e-6;
+
     private static final long NEVER = -1;
 
     private RateBound() {}
 
     /** ln of the e-value against "the rate is at least {@code rate}". */
     static double logEValue(long count, long requests, double rate) {
-        double log = Double.NEGATIVE_INFINITY;
+        double largest = Double.NEGATIVE_INFINITY;
+        double[] logs = new double[FRACTIONS.length];
         for (int i = 0; i < FRACTIONS.length; i++) {
-            if (count == 0 || FRACTIONS[i] > 0) {
-                double change = count == 0 ? 0 : count * Math.log(FRACTIONS[i]);
-                log = Numerics.logAddExp(log, Math.log(WEIGHTS[i]) + change + (1 - FRACTIONS[i]) * rate * requests);
-            }
+            logs[i] =
+                    LOG_WEIGHTS[i] + (count == 0 ? 0 : count * LOG_FRACTIONS[i]) + (1 - FRACTIONS[i]) * rate * requests;
+            largest = Math.max(largest, logs[i]);
         }
-        return log;
+        double sum = 0;
+        for (double log : logs) {
+            sum += Math.exp(log - largest);
+        }
+        return largest + Math.log(sum);
     }
 
     /** The smallest rate that is excluded with confidence 1 - alpha; 1 where none is. */
@@ -35,7 +50,15 @@ final class RateBound {
         if (low >= 1 || logEValue(count, requests, high) < needed) {
             return 1;
         }
-        for (int i = 0; i < 60 && high - low > 1e-9 * high; i++) {
+        // From below, since the bound mostly lies within a few times the rate that was seen.
+        for (double more = Math.max(2 * low, 4.0 / requests); more < 1; more *= 2) {
+            if (logEValue(count, requests, more) >= needed) {
+                high = more;
+                break;
+            }
+            low = more;
+        }
+        while (high - low > PRECISION * high) {
             double middle = (low + high) / 2;
             if (logEValue(count, requests, middle) >= needed) {
                 high = middle;

@@ -92,15 +92,9 @@ final class Holds {
         if (!exact || evidence == null || draft.state.routing().weight() >= 1) {
             return false;
         }
-        SampleRatio ratio = sampleRatio(draft, evidence);
+        SampleRatio ratio = evidence.sampleRatio();
         boolean holds = draft.state.stage() instanceof Holding holding && holding.cause() == HoldCause.MISROUTED;
         return ratio.mismatch() || (holds && !proven(draft, evidence, ratio));
-    }
-
-    private static SampleRatio sampleRatio(Draft draft, Evidence evidence) {
-        Analysis analysis =
-                new Analysis(draft.plan.analysis(), draft.state.watch().history());
-        return analysis.numbers(evidence).sampleRatio();
     }
 
     private static boolean proven(Draft draft, Evidence evidence, SampleRatio ratio) {
@@ -125,7 +119,7 @@ final class Holds {
         if (evidence == null) {
             return;
         }
-        SampleRatio ratio = sampleRatio(draft, evidence);
+        SampleRatio ratio = evidence.sampleRatio();
         if (held.compareTo(draft.plan.blind().maxBlind()) >= 0) {
             draft.rollBack(
                     ReasonCode.MISROUTED,

@@ -105,18 +105,7 @@ public record Watch(
 
     Watch observed(long newCursor, Instant at, Freshness fresh) {
         return new Watch(
-                newCursor,
-                at,
-                fresh,
-                history,
-                evidence,
-                recent,
-                stable,
-                canary,
-                raisedAt,
-                crashes,
-                exits,
-                unready);
+                newCursor, at, fresh, history, evidence, recent, stable, canary, raisedAt, crashes, exits, unready);
     }
 
     Watch withTraffic(Baselines base, @Nullable Evidence judged, RecentTraffic last, Track ofStable, Track ofCanary) {
