@@ -19,19 +19,26 @@ public final class FrontDoor {
 
     private final Path launcher;
     private final Path workingDirectory;
+    private final Duration limit;
 
-    private FrontDoor(Path launcher, Path workingDirectory) {
+    private FrontDoor(Path launcher, Path workingDirectory, Duration limit) {
         this.launcher = launcher;
         this.workingDirectory = workingDirectory;
+        this.limit = limit;
     }
 
     /** The repository's own launcher, called from {@code workingDirectory}. */
     public static FrontDoor from(Path workingDirectory) {
-        return new FrontDoor(repository().resolve("vextrus"), workingDirectory);
+        return new FrontDoor(repository().resolve("vextrus"), workingDirectory, LIMIT);
     }
 
     FrontDoor through(Path otherLauncher) {
-        return new FrontDoor(otherLauncher, workingDirectory);
+        return new FrontDoor(otherLauncher, workingDirectory, limit);
+    }
+
+    /** For a command that may take longer than most. */
+    public FrontDoor within(Duration otherLimit) {
+        return new FrontDoor(launcher, workingDirectory, otherLimit);
     }
 
     public static Path repository() {
@@ -79,11 +86,11 @@ public final class FrontDoor {
         }
     }
 
-    private static Ended awaitEnd(Process process, Path out, Path err, String... arguments)
+    private Ended awaitEnd(Process process, Path out, Path err, String... arguments)
             throws IOException, InterruptedException {
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             process.destroy();
-            throw new AssertionError("vextrus " + String.join(" ", arguments) + " did not end within " + LIMIT
+            throw new AssertionError("vextrus " + String.join(" ", arguments) + " did not end within " + limit
                     + "; standard error: " + Files.readString(err));
         }
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));

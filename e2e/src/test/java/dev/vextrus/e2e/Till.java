@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -108,21 +109,31 @@ final class Till {
 
     /** @param operator is asked what it said where this does not come to be */
     Status await(String what, ClusterOperator operator, Predicate<Status> wanted) throws Exception {
+        return await(what, operator::told, wanted);
+    }
+
+    /** @param told what the operator said, for a test that fails */
+    Status await(String what, Supplier<String> told, Predicate<Status> wanted) throws Exception {
         try {
             return Eventually.get(LIMIT, () -> {
                 Status now = status();
                 return wanted.test(now) ? now : null;
             });
         } catch (AssertionError never) {
-            throw new AssertionError(what + ": not so; " + status() + "; " + operator.told(), never);
+            throw new AssertionError(what + ": not so; " + status() + "; " + told.get(), never);
         }
     }
 
     /** Nothing is on its way: one release serves with all its pods, and the other's are gone. */
     Status settled(ClusterOperator operator) throws Exception {
+        return settled(operator::told);
+    }
+
+    /** @param told what the operator said, for a test that fails */
+    Status settled(Supplier<String> told) throws Exception {
         return await(
                 "one release serves, and no other has pods",
-                operator,
+                told,
                 s -> !s.stableColor().isEmpty()
                         && (s.stage().isEmpty() ? s.phase().equals("Serving") : s.ended())
                         && pods(s.stableColor()).size() == REPLICAS

@@ -64,7 +64,7 @@ public final class OperatorCommand implements Callable<Integer> {
                     client,
                     new RolloutOperator.Settings(Set.copyOf(namespaces), lease(client), identity),
                     InstantSource.system(),
-                    () -> Runtime.getRuntime().exit(ExitCode.UNAVAILABLE));
+                    this::endAtOnce);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 operator.close();
                 stopped.countDown();
@@ -74,6 +74,15 @@ public final class OperatorCommand implements Callable<Integer> {
             stopped.await();
         }
         return ExitCode.DONE;
+    }
+
+    /**
+     * Another may lead already, so nothing more is to be done here; and an orderly end would wait for the very thread that
+     * says so. What stands in the cluster stands.
+     */
+    private void endAtOnce() {
+        output.progress("the lease is lost: this operator ends, and another leads");
+        Runtime.getRuntime().halt(ExitCode.UNAVAILABLE);
     }
 
     private String lease(KubernetesClient client) {

@@ -66,7 +66,7 @@ public final class Kubectl {
     }
 
     /** Any command, its output in files so that neither stream can block it. */
-    static Ended run(List<String> command) throws IOException, InterruptedException {
+    public static Ended run(List<String> command) throws IOException, InterruptedException {
         Path out = Files.createTempFile("cluster-it", ".out");
         Path err = Files.createTempFile("cluster-it", ".err");
         try {
