@@ -138,8 +138,13 @@ public final class ImageCommand implements Callable<Integer> {
     }
 
     private void tell(BuiltImage image) {
-        output.say("%s  %.0f MiB, %.0f MiB unpacked  %s"
-                .formatted(image.name(), image.bytes() / MEBIBYTE, image.unpackedBytes() / MEBIBYTE, image.archive()));
+        output.say("%s  %.0f MiB, %.0f MiB unpacked%s  %s"
+                .formatted(
+                        image.name(),
+                        image.bytes() / MEBIBYTE,
+                        image.unpackedBytes() / MEBIBYTE,
+                        image.trained() ? ", trained" : "",
+                        image.archive()));
     }
 
     private static Map<String, Object> fields(BuiltImage image) {
@@ -149,6 +154,7 @@ public final class ImageCommand implements Callable<Integer> {
         fields.put("bytes", image.bytes());
         fields.put("unpackedBytes", image.unpackedBytes());
         fields.put("digest", image.digest());
+        fields.put("trained", image.trained());
         return fields;
     }
 

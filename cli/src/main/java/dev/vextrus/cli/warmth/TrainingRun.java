@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Runs the finance service with its argument {@code train} on a database that is thrown away afterwards. */
@@ -41,7 +42,7 @@ public final class TrainingRun {
     static void into(Path cache, Duration limit) throws Failed, InterruptedException {
         List<String> flags = new ArrayList<>(JavaProgram.FINANCE_FLAGS);
         flags.add("-XX:AOTCacheOutput=" + cache);
-        of(JavaProgram.FINANCE.command(flags, List.of(), List.of()), limit);
+        of(JavaProgram.FINANCE.command(flags, List.of(), List.of()), limit, limit, gone -> {});
         if (!Files.isRegularFile(cache)) {
             throw new Failed("it left no cache");
         }
@@ -51,8 +52,10 @@ public final class TrainingRun {
      * Runs {@code program}, the finance service in whatever JVM it will be run by, within {@code limit}.
      *
      * @param program without arguments
+     * @param every how often {@code waited} is told for how long it runs
      */
-    public static void of(List<String> program, Duration limit) throws Failed, InterruptedException {
+    public static void of(List<String> program, Duration limit, Duration every, Consumer<Duration> waited)
+            throws Failed, InterruptedException {
         try (Cleanup cleanup = Cleanup.armed()) {
             Path folder = Files.createTempDirectory(
                     "vextrus-training",
@@ -62,15 +65,29 @@ public final class TrainingRun {
             EmbeddedPostgres postgres = cleanup.add(EmbeddedPostgres.start(data.root()));
             Child service = start(program, data, Roles.provision(postgres));
             cleanup.add(() -> end(service));
-            if (!service.awaitEnd(limit)) {
-                throw new Failed("it did not end within " + limit.toSeconds() + " s");
-            }
+            await(service, limit, every, waited);
             if (service.exitCode() != 0) {
                 throw new Failed("it ended with code " + service.exitCode() + ": " + lastLine(service.log()));
             }
         } catch (IOException | EmbeddedPostgresException | Failure broken) {
             throw new Failed(String.valueOf(broken.getMessage()), broken);
         }
+    }
+
+    private static void await(Child service, Duration limit, Duration every, Consumer<Duration> waited)
+            throws Failed, InterruptedException, IOException {
+        Duration gone = Duration.ZERO;
+        while (gone.compareTo(limit) < 0) {
+            Duration left = limit.minus(gone);
+            Duration next = left.compareTo(every) < 0 ? left : every;
+            if (service.awaitEnd(next)) {
+                return;
+            }
+            gone = gone.plus(next);
+            waited.accept(gone);
+        }
+        throw new Failed(
+                "it did not end within " + limit.toSeconds() + " s; its last word was: " + lastLine(service.log()));
     }
 
     private static Child start(List<String> program, DataFolder data, Roles roles) {
