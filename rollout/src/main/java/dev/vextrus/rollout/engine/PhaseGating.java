@@ -80,7 +80,17 @@ final class PhaseGating {
                 100 * gates.maxErrorRate(),
                 100 * stable);
         // What stable shows as well is no fault of the canary's: the verdict compares the two.
-        return canary <= Math.max(gates.maxErrorRate(), stable) ? GateStatus.passed(why) : GateStatus.failed(why);
+        return canary <= Math.max(gates.maxErrorRate(), stable) || alike(record, gates)
+                ? GateStatus.passed(why)
+                : GateStatus.failed(why);
+    }
+
+    /** After an outage of both, one of them has the higher rate by chance. */
+    private static boolean alike(PhaseRecord record, PhaseGates gates) {
+        Tally canary = record.canary();
+        double stable = record.stable().errorRate();
+        return stable > gates.maxErrorRate()
+                && PlainRules.chance(canary.faults(), stable * canary.requests()) >= PlainRules.SURPRISE;
     }
 
     private static GateStatus latency(Draft draft, PhaseGates gates) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainRules {
     /** Chance of so many faults under a rate at the threshold, below which the threshold counts as exceeded. */
-    private static final double SURPRISE = 0.001;
+    static final double SURPRISE = 0.001;
 
     private static final double MANY = 500;
     private static final double BEYOND_P95 = 0.05;
