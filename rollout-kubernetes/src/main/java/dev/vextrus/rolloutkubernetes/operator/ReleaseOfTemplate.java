@@ -3,13 +3,12 @@ package dev.vextrus.rolloutkubernetes.operator;
 import dev.vextrus.rollout.json.RolloutJson;
 import dev.vextrus.rollout.plan.ReleaseSpec;
 import dev.vextrus.rollout.plan.RunSpec;
+import dev.vextrus.rollout.planfile.DurationText;
 import dev.vextrus.rolloutkubernetes.resource.PhasedRolloutSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a release of a pod template. */
@@ -17,7 +16,6 @@ final class ReleaseOfTemplate {
     private static final int SLOW_MILLIS = 300;
     private static final Duration READY_WITHIN = Duration.ofMinutes(1);
     private static final int SHORT_HASH = 8;
-    private static final Pattern PART = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
     private ReleaseOfTemplate() {}
 
@@ -37,8 +35,8 @@ final class ReleaseOfTemplate {
                 run,
                 spec.slowerThan() == null
                         ? SLOW_MILLIS
-                        : Math.clamp(duration(spec.slowerThan()).toMillis(), 1, Integer.MAX_VALUE),
-                spec.readyWithin() == null ? READY_WITHIN : duration(spec.readyWithin()));
+                        : Math.clamp(DurationText.parse(spec.slowerThan()).toMillis(), 1, Integer.MAX_VALUE),
+                spec.readyWithin() == null ? READY_WITHIN : DurationText.parse(spec.readyWithin()));
     }
 
     /** What runs, whatever it calls itself. */
@@ -97,23 +95,5 @@ final class ReleaseOfTemplate {
             part = part instanceof Map<?, ?> map ? map.get(name) : null;
         }
         return part;
-    }
-
-    /** The schema lets no other form through. */
-    private static Duration duration(String text) {
-        Duration sum = Duration.ZERO;
-        Matcher matcher = PART.matcher(text);
-        while (matcher.find()) {
-            long amount = Long.parseLong(matcher.group(1));
-            sum = sum.plus(
-                    switch (matcher.group(2)) {
-                        case "ms" -> Duration.ofMillis(amount);
-                        case "s" -> Duration.ofSeconds(amount);
-                        case "m" -> Duration.ofMinutes(amount);
-                        case "h" -> Duration.ofHours(amount);
-                        default -> Duration.ofDays(amount);
-                    });
-        }
-        return sum;
     }
 }

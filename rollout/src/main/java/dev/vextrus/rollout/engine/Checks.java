@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,125 +89,93 @@ public record Checks(
     }
 
     Checks with(GateName name, GateStatus status) {
-        Map<GateName, GateStatus> next = new EnumMap<>(GateName.class);
-        next.putAll(gates);
-        next.put(name, status);
-        return new Checks(
-                next,
-                decisions,
-                parity,
-                stableInfo,
-                canaryInfo,
-                stableIntegrity,
-                canaryIntegrity,
-                readModel,
-                readModelMovedAt,
-                violation,
-                contact);
+        return changed(draft -> draft.gates.put(name, status));
     }
 
     Checks withDecisions(Progress progress) {
-        return new Checks(
-                gates,
-                progress,
-                parity,
-                stableInfo,
-                canaryInfo,
-                stableIntegrity,
-                canaryIntegrity,
-                readModel,
-                readModelMovedAt,
-                violation,
-                contact);
+        return changed(draft -> draft.decisions = progress);
     }
 
     Checks withParity(Progress progress) {
-        return new Checks(
-                gates,
-                decisions,
-                progress,
-                stableInfo,
-                canaryInfo,
-                stableIntegrity,
-                canaryIntegrity,
-                readModel,
-                readModelMovedAt,
-                violation,
-                contact);
+        return changed(draft -> draft.parity = progress);
     }
 
     Checks withReleases(@Nullable ReleaseInfo stable, @Nullable ReleaseInfo canary) {
-        return new Checks(
-                gates,
-                decisions,
-                parity,
-                stable,
-                canary,
-                stableIntegrity,
-                canaryIntegrity,
-                readModel,
-                readModelMovedAt,
-                violation,
-                contact);
+        return changed(draft -> {
+            draft.stableInfo = stable;
+            draft.canaryInfo = canary;
+        });
     }
 
     Checks withIntegrity(@Nullable Dated<IntegrityReport> stable, @Nullable Dated<IntegrityReport> canary) {
-        return new Checks(
-                gates,
-                decisions,
-                parity,
-                stableInfo,
-                canaryInfo,
-                stable,
-                canary,
-                readModel,
-                readModelMovedAt,
-                violation,
-                contact);
+        return changed(draft -> {
+            draft.stableIntegrity = stable;
+            draft.canaryIntegrity = canary;
+        });
     }
 
     Checks withReadModel(ReadModelView view, @Nullable Instant movedAt) {
-        return new Checks(
-                gates,
-                decisions,
-                parity,
-                stableInfo,
-                canaryInfo,
-                stableIntegrity,
-                canaryIntegrity,
-                view,
-                movedAt,
-                violation,
-                contact);
+        return changed(draft -> {
+            draft.readModel = view;
+            draft.readModelMovedAt = movedAt;
+        });
     }
 
     Checks with(Violation found) {
-        return new Checks(
-                gates,
-                decisions,
-                parity,
-                stableInfo,
-                canaryInfo,
-                stableIntegrity,
-                canaryIntegrity,
-                readModel,
-                readModelMovedAt,
-                found,
-                contact);
+        return changed(draft -> draft.violation = found);
     }
 
     Checks with(Contact newest) {
-        return new Checks(
-                gates,
-                decisions,
-                parity,
-                stableInfo,
-                canaryInfo,
-                stableIntegrity,
-                canaryIntegrity,
-                readModel,
-                readModelMovedAt,
-                violation,
-                newest);
+        return changed(draft -> draft.contact = newest);
+    }
+
+    private Checks changed(Consumer<Changing> change) {
+        Changing draft = new Changing(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** Checks while some of their parts are being changed. */
+    private static final class Changing {
+        private final Map<GateName, GateStatus> gates = new EnumMap<>(GateName.class);
+        private Progress decisions;
+        private Progress parity;
+        private @Nullable ReleaseInfo stableInfo;
+        private @Nullable ReleaseInfo canaryInfo;
+        private @Nullable Dated<IntegrityReport> stableIntegrity;
+        private @Nullable Dated<IntegrityReport> canaryIntegrity;
+        private @Nullable ReadModelView readModel;
+        private @Nullable Instant readModelMovedAt;
+        private @Nullable Violation violation;
+        private Contact contact;
+
+        Changing(Checks from) {
+            gates.putAll(from.gates);
+            decisions = from.decisions;
+            parity = from.parity;
+            stableInfo = from.stableInfo;
+            canaryInfo = from.canaryInfo;
+            stableIntegrity = from.stableIntegrity;
+            canaryIntegrity = from.canaryIntegrity;
+            readModel = from.readModel;
+            readModelMovedAt = from.readModelMovedAt;
+            violation = from.violation;
+            contact = from.contact;
+        }
+
+        Checks done() {
+            return new Checks(
+                    gates,
+                    decisions,
+                    parity,
+                    stableInfo,
+                    canaryInfo,
+                    stableIntegrity,
+                    canaryIntegrity,
+                    readModel,
+                    readModelMovedAt,
+                    violation,
+                    contact);
+        }
     }
 }

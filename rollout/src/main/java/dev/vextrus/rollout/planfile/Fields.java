@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param path where this group of fields stands; empty for the whole file
  */
 record Fields(String path, Map<String, @Nullable Object> values) {
-    private static final Pattern PART = Pattern.compile("(\\d+)(ms|s|m|h|d)");
-
     static Fields of(@Nullable Object root) {
         return new Fields("", asMap(root));
     }
@@ -70,12 +66,12 @@ record Fields(String path, Map<String, @Nullable Object> values) {
     }
 
     Duration duration(String name, Duration otherwise) {
-        return values.get(name) instanceof String text ? duration(text) : otherwise;
+        return values.get(name) instanceof String text ? DurationText.parse(text) : otherwise;
     }
 
     int millis(String name, int otherwise) {
         return values.get(name) instanceof String text
-                ? Math.clamp(duration(text).toMillis(), 0, Integer.MAX_VALUE)
+                ? Math.clamp(DurationText.parse(text).toMillis(), 0, Integer.MAX_VALUE)
                 : otherwise;
     }
 
@@ -86,23 +82,6 @@ record Fields(String path, Map<String, @Nullable Object> values) {
                         .movePointLeft(2)
                         .doubleValue()
                 : otherwise;
-    }
-
-    private static Duration duration(String text) {
-        Duration sum = Duration.ZERO;
-        Matcher matcher = PART.matcher(text);
-        while (matcher.find()) {
-            long amount = Long.parseLong(matcher.group(1));
-            sum = sum.plus(
-                    switch (matcher.group(2)) {
-                        case "ms" -> Duration.ofMillis(amount);
-                        case "s" -> Duration.ofSeconds(amount);
-                        case "m" -> Duration.ofMinutes(amount);
-                        case "h" -> Duration.ofHours(amount);
-                        default -> Duration.ofDays(amount);
-                    });
-        }
-        return sum;
     }
 
     private static Map<String, @Nullable Object> asMap(@Nullable Object value) {
