@@ -59,6 +59,11 @@ final class ProxyProcess {
         return kept.controlPort();
     }
 
+    /** What is written down of the folder's proxy; null where it never had one. */
+    static @Nullable Kept kept(LocalTargetSettings settings) {
+        return new StateFile<>(settings.folder().resolve("proxy/process.json"), Kept.class).read();
+    }
+
     private static boolean runs(Kept kept) {
         return kept.process() != null && Processes.runs(kept.process());
     }
@@ -119,8 +124,8 @@ final class ProxyProcess {
         }
     }
 
-    /** How long a proxy may take from its start to its first answer. */
+    /** How long a proxy may take from its start to its first answer; a machine that has too much to do takes half of it. */
     static Duration startAtMost() {
-        return Duration.ofSeconds(20);
+        return Duration.ofSeconds(60);
     }
 }

@@ -3,6 +3,10 @@ package dev.vextrus.cli.rollout;
 import dev.vextrus.cli.kubernetes.Cluster;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
+import dev.vextrus.rollout.plan.RolloutPlan;
+import dev.vextrus.rollout.planfile.PlanReader;
+import dev.vextrus.rollout.planfile.Problem;
+import dev.vextrus.rollout.planfile.Reading;
 import dev.vextrus.rollout.preflight.Check;
 import dev.vextrus.rolloutkubernetes.operator.ResourcePreflight;
 import dev.vextrus.rolloutkubernetes.resource.PhasedRollout;
@@ -26,13 +30,15 @@ import picocli.CommandLine.Parameters;
         name = "preflight",
         description = {
             "Go through the checklist before a rollout: what would fail, why, and how to mend it.",
-            "Asks the cluster for permissions, shares, Secrets, images, budgets and traffic; changes nothing that stays."
+            "Asks the cluster for permissions, shares, Secrets, images, budgets and traffic, or this machine for the two"
+                    + " programs, folder, port, disk, memory and the stable release; changes nothing that stays."
         },
         footer = {
             "",
             "Exit codes: 0 nothing failed; 1 a check failed; 2 the plan cannot be read; 3 no cluster answers.",
             "",
             "Examples:",
+            "  vextrus rollout preflight examples/greeter/plan-better.yaml --requests-per-minute 600",
             "  vextrus rollout preflight plan.yaml --namespace shop",
             "  vextrus rollout preflight phasedrollout/till -n shop --requests-per-minute 600",
             "  vextrus rollout preflight plan.yaml --json"
@@ -66,6 +72,13 @@ final class RolloutPreflight implements Callable<Integer> {
             description = "How long the traffic is counted (default: ${DEFAULT-VALUE}).")
     private int countForSeconds = 12;
 
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "On this machine: the port that 'rollout start' would be given (default: a free one).")
+    private int port;
+
     RolloutPreflight(Output output) {
         this.output = output;
     }
@@ -83,7 +96,7 @@ final class RolloutPreflight implements Callable<Integer> {
         Path file = Path.of(subject).toAbsolutePath().normalize();
         Optional<String> named = RolloutRef.named(subject);
         if (named.isEmpty() && (namespace == null || Files.exists(file) || looksLikeFile())) {
-            return ResourceFile.read(file).map(this::ofFile).orElseThrow(RolloutPreflight::onThisMachine);
+            return ResourceFile.read(file).map(this::ofFile).orElseGet(() -> onThisMachine(file));
         }
         return ofName(named.orElse(subject));
     }
@@ -92,11 +105,13 @@ final class RolloutPreflight implements Callable<Integer> {
         return subject.endsWith(".yaml") || subject.endsWith(".yml") || subject.contains("/");
     }
 
-    private static Failure onThisMachine() {
-        return Failure.usage(
-                "TARGET_LOCAL",
-                "the file has no PhasedRollout with a template or a workloadRef, so it is no plan for a cluster",
-                "check a plan for this machine with 'vextrus rollout check'");
+    private int onThisMachine(Path file) {
+        OptionalDouble rate = requestsPerMinute == null ? OptionalDouble.empty() : OptionalDouble.of(requestsPerMinute);
+        return switch (PlanReader.read(file)) {
+            case Reading.Valid<RolloutPlan>(RolloutPlan plan) ->
+                new CheckTable(output).tell(plan.name(), PreflightHere.run(plan, port, rate));
+            case Reading.Invalid<RolloutPlan>(List<Problem> problems) -> PlanFile.tell(output, problems);
+        };
     }
 
     private int ofName(String name) throws InterruptedException {
