@@ -231,10 +231,10 @@ final class Session implements AutoCloseable {
             nothingRuns();
             return IDLE;
         }
-        return begin(routing, stable.get(), release.release());
+        return begin(view, routing, stable.get(), release.release());
     }
 
-    private Duration begin(Routing routing, ReleaseSpec stable, ReleaseSpec release) {
+    private Duration begin(TargetView view, Routing routing, ReleaseSpec stable, ReleaseSpec release) {
         ReleaseSpec canary = routing.canary() == null || routing.weight() == 0
                 ? release
                 : workload.ordered(routing.canary()).orElse(release);
@@ -244,7 +244,7 @@ final class Session implements AutoCloseable {
         controller = opening.controller();
         return switch (opening) {
             case Opening.AlreadyEnded _ -> {
-                putBack(routing.stable().other());
+                keep(view, routing, stable);
                 yield IDLE;
             }
             case Opening.Recovered _ -> {

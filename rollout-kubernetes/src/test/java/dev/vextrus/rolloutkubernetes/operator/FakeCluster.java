@@ -14,6 +14,8 @@ import dev.vextrus.rollout.testkit.VirtualClock;
 import dev.vextrus.rolloutkubernetes.resource.PhasedRollout;
 import dev.vextrus.rolloutkubernetes.resource.PhasedRolloutStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -98,6 +100,14 @@ final class FakeCluster {
     /** A person scales the colour's Deployment to nothing. */
     void takeAway(Color color) {
         taken = color;
+    }
+
+    /** An autoscaler sets the resource's {@code spec.replicas}. */
+    void scale(int replicas) {
+        client.resources(PhasedRollout.class)
+                .inNamespace(NAMESPACE)
+                .withName(NAME)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"replicas\":" + replicas + "}}");
     }
 
     /** A person changes something of the operator's. */

@@ -91,6 +91,23 @@ class SessionTest {
     }
 
     @Test
+    void while_a_release_stays_out_the_one_that_serves_still_follows_its_replicas() {
+        cluster.apply("2");
+        Session session = cluster.open();
+        cluster.runUntil(session, status -> "Baking 1/2".equals(status.phase()));
+        cluster.annotate(AnnotationInbox.annotation(CommandKind.ABORT), "customers complain");
+        cluster.runUntil(session, status -> "rolled-back".equals(status.outcome()));
+
+        cluster.scale(12);
+        for (int i = 0; i < 3; i++) {
+            cluster.pass(session.advance(cluster.resource()));
+        }
+
+        assertThat(cluster.target.versions(Color.BLUE)).hasSize(12);
+        assertThat(cluster.target.versions(Color.GREEN)).isEmpty();
+    }
+
+    @Test
     void a_canary_that_a_person_takes_away_is_an_abort() {
         cluster.apply("2");
         Session session = cluster.open();
