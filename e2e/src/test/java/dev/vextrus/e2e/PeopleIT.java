@@ -6,6 +6,7 @@ import dev.vextrus.e2e.cluster.Kubectl;
 import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +110,41 @@ class PeopleIT {
         scene().rollout("abort", "--reason", "seen enough");
         scene().awaitEnd(before);
         scene().till().settled(scene().operator());
+        scene().noneFailed();
+    }
+
+    @Test
+    void an_evicted_canary_is_no_fault_of_the_release_and_what_an_autoscaler_wants_waits_for_the_end()
+            throws Exception {
+        Scene.Before before = scene().baking(scene().next());
+        Till.Status baking = scene().till().status();
+        String evicted = scene().till().pods(before.canary()).iterator().next();
+        String stable = "deployment/till-" + before.status().stableColor();
+
+        scene().kubectl("scale", "pro/till", "--replicas=5");
+        scene().kubectl(
+                        "create",
+                        "--raw",
+                        "/api/v1/namespaces/" + scene().till().namespace() + "/pods/" + evicted + "/eviction",
+                        "-f",
+                        scene().file("{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\""
+                                + evicted + "\"}}"));
+        TestCluster.await("another pod takes its place", () -> {
+            Set<String> pods = scene().till().pods(before.canary());
+            return pods.size() == 1 && !pods.contains(evicted);
+        });
+        scene().load().reset();
+        scene().canaryAnswers(before);
+        assertThat(scene().till().status().rollout()).isEqualTo(baking.rollout());
+        assertThat(scene().till().status().phase()).isEqualTo(baking.phase());
+        assertThat(scene().kubectl("get", stable, "-o", "jsonpath={.spec.replicas}"))
+                .isEqualTo("4");
+
+        scene().rollout("abort", "--reason", "seen enough");
+        scene().kubectl("wait", stable, "--for=jsonpath={.status.readyReplicas}=5", "--timeout=3m");
+        scene().kubectl("scale", "pro/till", "--replicas=4");
+        assertThat(scene().till().settled(scene().operator()).stableVersion())
+                .isEqualTo(before.status().stableVersion());
         scene().noneFailed();
     }
 
