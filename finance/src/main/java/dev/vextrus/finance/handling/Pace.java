@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * bounded, since a piece may have taken long only because it waited itself.
  */
 final class Pace {
-    private static final long LONGEST_REST = TimeUnit.MILLISECONDS.toNanos(30);
+    private static final long LONGEST_REST = TimeUnit.MILLISECONDS.toNanos(15);
 
     private final double share;
     private final LongSupplier nanos;

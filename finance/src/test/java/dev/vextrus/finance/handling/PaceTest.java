@@ -15,10 +15,10 @@ class PaceTest {
 
     @Test
     void after_a_piece_it_rests_three_times_as_long() {
-        pace.piece(() -> pass(4));
+        pace.piece(() -> pass(3));
         long began = clock.get();
         pace.piece(() -> pass(0));
-        assertThat(millisSince(began)).isBetween(15L, 19L);
+        assertThat(millisSince(began)).isBetween(12L, 15L);
     }
 
     @Test
@@ -26,19 +26,19 @@ class PaceTest {
         pace.piece(() -> pass(10_000));
         long began = clock.get();
         pace.piece(() -> pass(0));
-        assertThat(millisSince(began)).isBetween(30L, 34L);
+        assertThat(millisSince(began)).isBetween(15L, 19L);
     }
 
     @Test
     void a_piece_that_fails_is_paid_for_as_well() {
         assertThatThrownBy(() -> pace.piece(() -> {
-                    pass(4);
+                    pass(3);
                     throw new IllegalStateException("as it must");
                 }))
                 .hasMessage("as it must");
         long began = clock.get();
         assertThat(pace.piece(() -> pass(0))).isZero();
-        assertThat(millisSince(began)).isBetween(15L, 19L);
+        assertThat(millisSince(began)).isBetween(12L, 15L);
     }
 
     @Test
