@@ -31,7 +31,10 @@ final class Permissions {
                 rights.add(new Right("gateway.networking.k8s.io", "gateways", List.of("get")));
                 rights.add(new Right("", "secrets", List.of("get", "create")));
             }
-            case RouterChoice.Proxy _ -> rights.add(new Right("", "secrets", List.of("get", "create")));
+            case RouterChoice.Proxy _ -> {
+                rights.add(new Right("networking.k8s.io", "networkpolicies", List.of("create", "patch")));
+                rights.add(new Right("", "secrets", List.of("get", "create")));
+            }
         }
         return rights;
     }

@@ -64,6 +64,10 @@ public final class ProxyRouter implements TrafficRouter {
     @Override
     public void prepare() {
         credential.controlToken();
+        cluster.resource(ProxyNetworkPolicy.of(settings))
+                .fieldManager(Names.FIELD_MANAGER)
+                .forceConflicts()
+                .serverSideApply();
         cluster.resource(ProxyDeployment.of(settings, choice))
                 .fieldManager(Names.FIELD_MANAGER)
                 .forceConflicts()

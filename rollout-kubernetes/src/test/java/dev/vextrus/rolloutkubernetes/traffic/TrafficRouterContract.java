@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every router must do, seen by clients that keep their connections open. */
-abstract class TrafficRouterContract {
+public abstract class TrafficRouterContract {
     private TestCluster cluster;
     private ClusterWorkload workload;
 
@@ -34,6 +34,11 @@ abstract class TrafficRouterContract {
     /** The Host header that clients send; empty for the URL's. */
     protected String host(TestCluster cluster) {
         return "";
+    }
+
+    /** Where the counts come from. */
+    protected MetricsChoice metrics() {
+        return new MetricsChoice.FromPods(null, "/metrics");
     }
 
     /** Requests after which a client opens another connection, for a router that shifts only new ones; 0 for never. */
@@ -53,12 +58,7 @@ abstract class TrafficRouterContract {
         workload = ClusterWorkload.open(
                 cluster.client(),
                 new ClusterWorkloadSettings(
-                        cluster.namespace(),
-                        "colorful",
-                        "colorful",
-                        80,
-                        router(cluster),
-                        new MetricsChoice.FromPods(null, "/metrics")),
+                        cluster.namespace(), "colorful", "colorful", 80, router(cluster), metrics()),
                 InstantSource.system());
     }
 
