@@ -38,8 +38,8 @@ import tools.jackson.databind.JsonNode;
 public final class DecidingAgain {
     /** Commands that are decided again between two rests: some ten milliseconds' work. */
     private static final int PIECE = 10;
-    /** Of one processor: the release that does this has, or soon will have, requests to answer. */
-    private static final double SHARE = 0.5;
+    /** Percent of one processor: the release that does this has, or soon will have, requests to answer. */
+    private static final int SHARE = 50;
 
     private final EventStore store;
     private final EventCodec codec;

@@ -14,20 +14,20 @@ import java.util.function.Supplier;
 final class Pace {
     private static final long LONGEST_REST = TimeUnit.MILLISECONDS.toNanos(15);
 
-    private final double share;
+    private final int percent;
     private final LongSupplier nanos;
     private final ReentrantLock turn = new ReentrantLock();
     private long restsUntil;
 
     /**
-     * @param share of one processor, above 0, at most 1
+     * @param percent of one processor, 1 to 100
      * @param nanos a clock that never goes back
      */
-    Pace(double share, LongSupplier nanos) {
-        if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("share: " + share + " is not above 0 and at most 1");
+    Pace(int percent, LongSupplier nanos) {
+        if (percent < 1 || percent > 100) {
+            throw new IllegalArgumentException("percent: " + percent + " is not between 1 and 100");
         }
-        this.share = share;
+        this.percent = percent;
         this.nanos = nanos;
         this.restsUntil = nanos.getAsLong();
     }
@@ -47,7 +47,7 @@ final class Pace {
                 return work.get();
             } finally {
                 long ended = nanos.getAsLong();
-                restsUntil = ended + Math.min(LONGEST_REST, (long) ((ended - began) * (1 / share - 1)));
+                restsUntil = ended + Math.min(LONGEST_REST, (ended - began) * (100 - percent) / percent);
             }
         } finally {
             turn.unlock();

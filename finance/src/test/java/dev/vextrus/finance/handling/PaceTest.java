@@ -11,7 +11,7 @@ class PaceTest {
     /** Moves on by a millisecond whenever it is looked at, so that a rest comes to its end without anybody waiting. */
     private final AtomicLong clock = new AtomicLong();
 
-    private final Pace pace = new Pace(0.25, () -> clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(1)));
+    private final Pace pace = new Pace(25, () -> clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(1)));
 
     @Test
     void after_a_piece_it_rests_three_times_as_long() {
@@ -44,7 +44,7 @@ class PaceTest {
     @Test
     void a_share_is_above_nothing_and_at_most_all() {
         assertThatThrownBy(() -> new Pace(0, clock::get)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Pace(1.1, clock::get)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Pace(101, clock::get)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private long pass(long millis) {
