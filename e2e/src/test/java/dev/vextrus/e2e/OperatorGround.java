@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ final class OperatorGround implements AutoCloseable {
         private static boolean established(@Nullable CustomResourceDefinition definition) {
             return definition != null
                     && definition.getStatus() != null
+                    && definition.getStatus().getConditions() != null
                     && definition.getStatus().getConditions().stream()
                             .anyMatch(c -> c.getType().equals("Established")
                                     && c.getStatus().equals("True"));
@@ -68,7 +70,9 @@ final class OperatorGround implements AutoCloseable {
                             .list()
                             .getItems()
                             .isEmpty()) {
+                // Gone before the next class asks whether it is there.
                 definition(cluster).delete();
+                definition(cluster).waitUntilCondition(Objects::isNull, 2, TimeUnit.MINUTES);
             }
         }
     }
