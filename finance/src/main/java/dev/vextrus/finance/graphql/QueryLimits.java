@@ -17,6 +17,7 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 record QueryLimits(int depth, long cost, boolean introspection) {
     private static final int DEFAULT_PAGE = 50;
     private static final int MOST_FRAGMENTS = 100;
+    /** The fields of a connection that hold its rows. */
+    private static final Set<String> ROWS = Set.of("edges", "nodes");
 
     /** What is wrong with a document, valid or not; empty where it is within the limits. */
     Optional<GraphQLError> check(Document document) {
@@ -74,24 +77,6 @@ record QueryLimits(int depth, long cost, boolean introspection) {
         });
     }
 
-    private static long pageOf(Field field) {
-        for (Argument argument : field.getArguments()) {
-            if (argument.getName().equals("first")) {
-                return argument.getValue() instanceof IntValue number
-                        ? number.getValue()
-                                .min(BigInteger.valueOf(PageRequest.MAX))
-                                .max(BigInteger.ONE)
-                                .longValueExact()
-                        : PageRequest.MAX;
-            }
-        }
-        boolean isConnection = field.getSelectionSet() != null
-                && field.getSelectionSet().getSelectionsOfType(Field.class).stream()
-                        .anyMatch(child -> child.getName().equals("edges")
-                                || child.getName().equals("nodes"));
-        return isConnection ? DEFAULT_PAGE : 1;
-    }
-
     static GraphQLError error(ErrorCode code, String message) {
         return GraphqlErrorBuilder.newError()
                 .message("%s", message)
@@ -113,6 +98,7 @@ record QueryLimits(int depth, long cost, boolean introspection) {
     private final class Measuring {
         private final Map<String, FragmentDefinition> fragments;
         private final Map<String, Measure> known = new HashMap<>();
+        private final Map<String, Boolean> rowsKnown = new HashMap<>();
 
         Measuring(Map<String, FragmentDefinition> fragments) {
             this.fragments = fragments;
@@ -145,6 +131,42 @@ record QueryLimits(int depth, long cost, boolean introspection) {
             }
             Measure inner = of(field.getSelectionSet(), level + 1);
             return new Measure(1 + inner.depth, 1 + pageOf(field) * inner.cost);
+        }
+
+        private long pageOf(Field field) {
+            for (Argument argument : field.getArguments()) {
+                if (argument.getName().equals("first")) {
+                    return argument.getValue() instanceof IntValue number
+                            ? number.getValue()
+                                    .min(BigInteger.valueOf(PageRequest.MAX))
+                                    .max(BigInteger.ONE)
+                                    .longValueExact()
+                            : PageRequest.MAX;
+                }
+            }
+            return showsRows(field.getSelectionSet()) ? DEFAULT_PAGE : 1;
+        }
+
+        /** Whether the rows of a page are among the fields, directly or in fragments: where they stand costs nothing. */
+        private boolean showsRows(@Nullable SelectionSet selections) {
+            return selections != null
+                    && selections.getSelections().stream().anyMatch(selection -> switch (selection) {
+                        case Field field -> ROWS.contains(field.getName());
+                        case InlineFragment fragment -> showsRows(fragment.getSelectionSet());
+                        case FragmentSpread spread -> fragmentShowsRows(spread.getName());
+                        default -> false;
+                    });
+        }
+
+        private boolean fragmentShowsRows(String name) {
+            Boolean before = rowsKnown.putIfAbsent(name, false); // again: a cycle ends here
+            FragmentDefinition fragment = fragments.get(name);
+            if (before != null || fragment == null) {
+                return before != null && before;
+            }
+            boolean shows = showsRows(fragment.getSelectionSet());
+            rowsKnown.put(name, shows);
+            return shows;
         }
 
         private Measure ofFragment(String name) {

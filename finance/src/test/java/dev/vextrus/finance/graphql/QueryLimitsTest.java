@@ -32,6 +32,22 @@ class QueryLimitsTest {
     }
 
     @Test
+    void a_page_that_names_no_size_counts_as_the_usual_one_wherever_its_rows_stand() {
+        assertThat(code("{ a { edges { id } } }")).isEqualTo("QUERY_TOO_COMPLEX");
+        assertThat(code("{ a { ... { edges { id } } } }")).isEqualTo("QUERY_TOO_COMPLEX");
+        assertThat(code("{ a { ... on C { ... on C { nodes { id } } } } }")).isEqualTo("QUERY_TOO_COMPLEX");
+        assertThat(code("{ a { ...F } } fragment F on C { edges { id } }")).isEqualTo("QUERY_TOO_COMPLEX");
+        assertThat(code("{ a { ...F } } fragment F on C { ...G } fragment G on C { ... { edges { id } } }"))
+                .isEqualTo("QUERY_TOO_COMPLEX");
+    }
+
+    @Test
+    void rows_of_a_page_further_down_do_not_make_a_page_of_what_is_around_it() {
+        assertThat(code("{ a { ...F } } fragment F on C { b(first: 2) { edges { id } } }"))
+                .isEqualTo("");
+    }
+
+    @Test
     void fragments_that_double_at_each_level_are_given_up_on_early() {
         StringBuilder bomb = new StringBuilder("{ ...F0 }");
         for (int i = 0; i < 40; i++) {
