@@ -10,6 +10,7 @@ import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
 import dev.vextrus.cli.process.Cleanup;
 import dev.vextrus.cli.rollout.RolloutFolder;
+import dev.vextrus.image.Product;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,12 +70,12 @@ public final class RolloutBench implements Callable<Integer> {
         List<TrialRow> rows = rows();
         List<TrialResult> results = new ArrayList<>();
         try (Cleanup cleanup = Cleanup.armed()) {
-            TrialGround ground = TrialGround.open(output, cleanup, trial);
-            TillPlan plan =
-                    new TillPlan(ground.image(), REPLICAS, ground.entry().yaml(), STEP_MILLIS, false);
-            ground.apply(plan.yaml("1.0.0", "none"));
+            TrialGround ground = TrialGround.open(output, cleanup, trial, TillPlan.NAME, List.of(Product.TILL_DEMO));
+            TillPlan plan = new TillPlan(
+                    ground.image(Product.TILL_DEMO), REPLICAS, ground.entry().yaml(), STEP_MILLIS, false);
+            ground.apply(plan.release("1.0.0", "none"));
             ground.awaitServing();
-            TrafficPod traffic = ground.traffic(PER_SECOND);
+            TrafficPod traffic = TrafficPod.start(ground, PER_SECOND);
             Thread.sleep(WARM_UP);
             for (TrialRow row : rows) {
                 results.add(run(row, "1." + (results.size() + 1) + ".0", ground, plan, traffic));
@@ -106,7 +107,7 @@ public final class RolloutBench implements Callable<Integer> {
         Watched watched = new Watched(ground);
         traffic.forget();
         Instant applied = Instant.now();
-        ground.apply(plan.yaml(version, row.fault()));
+        ground.apply(plan.release(version, row.fault()));
         TrialMischief mischief = new TrialMischief(row, ground);
         double[] highest = {0};
         RolloutFolder.Past end = watched.follow(

@@ -1,6 +1,6 @@
 package dev.vextrus.cli.bench;
 
-import dev.vextrus.cli.demo.cluster.TrafficPod;
+import dev.vextrus.cli.demo.cluster.Counts;
 import dev.vextrus.cli.rollout.RolloutFolder;
 import dev.vextrus.rollout.engine.Ending;
 import dev.vextrus.rollout.engine.StageKind;
@@ -33,11 +33,10 @@ record TrialResult(
         long failed,
         long requests) {
 
-    static TrialResult of(
-            TrialRow row, RolloutFolder.Past end, TrafficPod.Counts counts, Instant applied, double highestWeight) {
+    static TrialResult of(TrialRow row, RolloutFolder.Past end, Counts counts, Instant applied, double highestWeight) {
         Ending ending = end.state().ending();
         boolean promoted = end.state().stage().kind() == StageKind.COMPLETED;
-        TrafficPod.Track canary = counts.of(end.plan().canary().version());
+        Counts.Track canary = counts.of(end.plan().canary().version());
         boolean met = canary.seen().requests() > 0;
         return new TrialResult(
                 row,

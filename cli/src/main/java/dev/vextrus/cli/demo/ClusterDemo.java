@@ -1,7 +1,8 @@
 package dev.vextrus.cli.demo;
 
-import dev.vextrus.cli.demo.cluster.TillPlan;
-import dev.vextrus.cli.demo.cluster.TrafficPod;
+import dev.vextrus.cli.demo.cluster.Counts;
+import dev.vextrus.cli.demo.cluster.Customers;
+import dev.vextrus.cli.demo.cluster.Trial;
 import dev.vextrus.cli.demo.cluster.TrialGround;
 import dev.vextrus.cli.demo.cluster.TrialOptions;
 import dev.vextrus.cli.demo.cluster.Watched;
@@ -12,6 +13,10 @@ import dev.vextrus.cli.process.Cleanup;
 import dev.vextrus.cli.rollout.Reports;
 import dev.vextrus.cli.rollout.RolloutFolder;
 import dev.vextrus.cli.rollout.view.Watcher;
+import dev.vextrus.rollout.engine.RolloutState;
+import dev.vextrus.rollout.engine.StageKind;
+import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.observation.IntegrityReport;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,74 +26,49 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The demo on a cluster: a light service of ten pods under traffic, and its next release by an operator. The same plan, view
- * and answer as on one machine; nothing of it stays.
+ * The demo on a cluster: a service under traffic, and its next release by an operator. The same plan, view and answer as on
+ * one machine; nothing of it stays.
  */
 final class ClusterDemo {
-    private static final int REPLICAS = 10;
-    private static final double USUAL_RATE = 50;
-    private static final long BAKE_MILLIS = 12_000;
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration ENDS_WITHIN = Duration.ofMinutes(20);
-    private static final Set<DemoRelease> NEED_BOOKS =
-            Set.of(DemoRelease.CORRUPT, DemoRelease.MISCALCULATE, DemoRelease.INCOMPATIBLE);
 
     private final Output output;
     private final TrialOptions options;
     private final DemoRelease release;
-    private final double speed;
+    private final Trial trial;
     private final boolean live;
 
     /** @param live whether to draw in place, on a terminal */
-    ClusterDemo(Output output, TrialOptions options, DemoRelease release, double speed, boolean live) {
+    ClusterDemo(Output output, TrialOptions options, DemoRelease release, Trial trial, boolean live) {
         this.output = output;
         this.options = options;
         this.release = release;
-        this.speed = speed;
+        this.trial = trial;
         this.live = live;
     }
 
-    /** @param perSecond requests a second; null for the usual rate */
-    int run(@Nullable Double perSecond) throws IOException, InterruptedException {
-        if (NEED_BOOKS.contains(release)) {
-            throw Failure.usage(
-                    "RELEASE_NEEDS_BOOKS",
-                    "--release " + release.label() + ": the light service keeps no books that it could harm",
-                    "see it on this machine: leave --target out");
-        }
+    int run() throws IOException, InterruptedException {
         long began = System.nanoTime();
         DemoOutcome outcome;
         String router;
         try (Cleanup cleanup = Cleanup.armed()) {
             output.progress("demo: the new release is '" + release.label() + "' (" + release.meaning() + ")");
-            TrialGround ground = TrialGround.open(output, cleanup, options);
+            TrialGround ground = TrialGround.open(output, cleanup, options, trial.name(), trial.images());
             router = ground.entry().router();
-            TillPlan plan = new TillPlan(
-                    ground.image(), REPLICAS, ground.entry().yaml(), Math.round(BAKE_MILLIS / speed), true);
-            TrafficPod traffic = serving(ground, plan, perSecond == null ? USUAL_RATE : perSecond);
+            trial.prepare(ground);
+            ground.apply(trial.release(ground, DemoFiles.STABLE_VERSION, ""));
+            ground.awaitServing();
+            Customers customers = trial.customers(ground);
             Watched watched = new Watched(ground);
-            ground.apply(plan.yaml(DemoFiles.CANARY_VERSION, release == DemoRelease.GOOD ? "none" : release.label()));
+            ground.apply(trial.release(ground, DemoFiles.CANARY_VERSION, release.fault()));
             RolloutFolder.Past end = watch(watched);
-            outcome = judge(end, traffic.counts(), Duration.ofNanos(System.nanoTime() - began));
+            outcome = judge(ground, end, customers, Duration.ofNanos(System.nanoTime() - began));
             output.progress("cleaning up");
         }
         tell(outcome, router);
         return outcome.exitCode();
-    }
-
-    private TrafficPod serving(TrialGround ground, TillPlan plan, double perSecond) throws InterruptedException {
-        output.progress("the stable release: " + REPLICAS + " pods");
-        ground.apply(plan.yaml(DemoFiles.STABLE_VERSION, "none"));
-        ground.awaitServing();
-        TrafficPod traffic = ground.traffic(perSecond);
-        output.progress("traffic on stable, %.0f requests/s, for %d s, so that there is something to compare with"
-                .formatted(perSecond, WARM_UP.toSeconds()));
-        Thread.sleep(WARM_UP);
-        return traffic;
     }
 
     private RolloutFolder.Past watch(Watched watched) throws IOException, InterruptedException {
@@ -103,11 +83,16 @@ final class ClusterDemo {
         }
     }
 
-    private DemoOutcome judge(RolloutFolder.Past end, TrafficPod.Counts counts, Duration took) throws IOException {
+    /** The books are proven when nobody writes any more. */
+    private DemoOutcome judge(TrialGround ground, RolloutFolder.Past end, Customers customers, Duration took)
+            throws IOException {
+        Counts counts = customers.counts();
+        customers.close();
+        IntegrityReport proof = trial.proof(ground, serving(end.state())).orElse(null);
         Map<String, Tally.View> tracks = new LinkedHashMap<>();
         counts.tracks().forEach((version, track) -> tracks.put(version, track.seen()));
         RolloutPlan plan = end.plan();
-        TrafficPod.Track canary = counts.of(plan.canary().version());
+        Counts.Track canary = counts.of(plan.canary().version());
         Path report = Files.writeString(
                 Reports.folder("demo-kubernetes-" + release.label()).resolve("report.html"), Watched.report(end));
         if (!counts.why().isEmpty()) {
@@ -118,9 +103,15 @@ final class ClusterDemo {
                 end.state(),
                 new DemoOutcome.Seen(tracks, counts.dropped()),
                 canary.seen().requests() == 0 ? null : canary.last(),
-                null,
+                proof,
                 took,
                 report);
+    }
+
+    private static Color serving(RolloutState state) {
+        return state.stage().kind() == StageKind.COMPLETED
+                ? state.roles().canary()
+                : state.roles().stable();
     }
 
     private void tell(DemoOutcome outcome, String router) {
@@ -128,6 +119,7 @@ final class ClusterDemo {
             outcome.lines().forEach(output::progress);
             Map<String, Object> fields = new LinkedHashMap<>(outcome.fields());
             fields.put("target", "kubernetes");
+            fields.put("service", trial.name());
             fields.put("router", router);
             output.result(fields);
         } else {

@@ -1,6 +1,9 @@
 package dev.vextrus.cli.demo;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.vextrus.cli.demo.cluster.FinanceTrial;
+import dev.vextrus.cli.demo.cluster.TillTrial;
+import dev.vextrus.cli.demo.cluster.Trial;
 import dev.vextrus.cli.demo.cluster.TrialOptions;
 import dev.vextrus.cli.demo.traffic.DemoTraffic;
 import dev.vextrus.cli.demo.traffic.Pace;
@@ -41,7 +44,7 @@ import picocli.CommandLine.Option;
             "Release a new version of the finance service on this machine, under real traffic:",
             "an embedded PostgreSQL, the stable release, the proxy, tenants who post, invoice and pay,",
             "and the four-phase plan with its bakes of 48 hours shown in seconds.",
-            "With --target kubernetes: a light service of ten pods on a cluster, carried out by an operator.",
+            "With --target kubernetes: on a cluster, carried out by an operator; finance itself, or a light service.",
             "Ends promoted (exit code 0), or rolled back or refused (1)."
         },
         footer = {
@@ -51,7 +54,8 @@ import picocli.CommandLine.Option;
             "  vextrus demo --release errors",
             "  vextrus demo --release miscalculate --force-gate decision-parity",
             "  vextrus demo --speed 2 --json | tail -1",
-            "  vextrus demo --target kubernetes --release errors --load-image 'kind load image-archive {}'"
+            "  vextrus demo --target kubernetes --release errors --load-image 'kind load image-archive {}'",
+            "  vextrus demo --target kubernetes --service finance --load-image 'kind load image-archive {}'"
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration WARM_UP = Duration.ofSeconds(12);
@@ -60,6 +64,13 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int SMOKE_REQUESTS = 600;
     private static final double USUAL_RATE = 200;
     private static final double LEAST_RATE = 60;
+
+    private static final long CLUSTER_BAKE_MILLIS = 12_000;
+    private static final double TILL_RATE = 50;
+    /** Six JVMs and a database share the cluster's processors. */
+    private static final double FINANCE_RATE = 30;
+
+    private static final double FINANCE_LEAST_RATE = 15;
 
     private final Output output;
 
@@ -113,17 +124,30 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--target",
             paramLabel = "T",
             defaultValue = "local",
-            description = "Where: local, or kubernetes: a light service on the cluster that KUBECONFIG names, in a"
-                    + " namespace of its own (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Where: local, or kubernetes: on the cluster that KUBECONFIG names, in a namespace of its own (default: ${DEFAULT-VALUE}).")
     private Target target = Target.LOCAL;
 
     @Mixin
     private TrialOptions trial = new TrialOptions();
 
+    @Option(
+            names = "--service",
+            paramLabel = "S",
+            description = "In a cluster: light, ten pods of a small HTTP service; or finance, up to six of the real one"
+                    + " on a database of its own (default: light where it can show the release, else finance).")
+    private @Nullable Service service;
+
     /** Where a demo runs. */
     enum Target {
         LOCAL,
         KUBERNETES
+    }
+
+    /** What is released on a cluster. */
+    enum Service {
+        LIGHT,
+        FINANCE
     }
 
     public DemoCommand(Output output) {
@@ -134,12 +158,12 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<GateName> gates = checked();
         if (target == Target.KUBERNETES) {
-            return new ClusterDemo(output, trial, release, speed, !headless).run(perSecond);
+            return new ClusterDemo(output, trial, release, onCluster(gates), !headless).run();
         }
-        if (trial.given()) {
+        if (trial.given() || service != null) {
             throw Failure.usage(
                     "TARGET_LOCAL",
-                    "--router, --load-image and --image are for a cluster",
+                    "--service, --router, --load-image and --image are for a cluster",
                     "add --target kubernetes, or leave them out");
         }
         long began = System.nanoTime();
@@ -169,6 +193,27 @@ public final class DemoCommand implements Callable<Integer> {
             outcome.lines().forEach(output::say);
         }
         return outcome.exitCode();
+    }
+
+    private Trial onCluster(List<GateName> gates) {
+        if (!gates.isEmpty()) {
+            throw Failure.usage(
+                    "TARGET_KUBERNETES",
+                    "--force-gate: an operator lets no gate be forced",
+                    "leave it out, or see it on this machine without --target");
+        }
+        if (service == Service.LIGHT && release.needsBooks()) {
+            throw Failure.usage(
+                    "RELEASE_NEEDS_BOOKS",
+                    "--release " + release.label() + ": the light service keeps no books that it could harm",
+                    "use --service finance");
+        }
+        long bakeMillis = Math.round(CLUSTER_BAKE_MILLIS / speed);
+        if (service == Service.FINANCE || release.needsBooks()) {
+            Pace pace = perSecond == null ? new Pace(FINANCE_LEAST_RATE, FINANCE_RATE) : Pace.insisting(perSecond);
+            return new FinanceTrial(new FinanceTrial.Settings(release.fault(), tenants, pace, seed, bakeMillis));
+        }
+        return new TillTrial(perSecond == null ? TILL_RATE : perSecond, bakeMillis);
     }
 
     private List<GateName> checked() {

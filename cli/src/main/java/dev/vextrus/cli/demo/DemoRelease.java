@@ -32,6 +32,16 @@ public enum DemoRelease {
         return meaning;
     }
 
+    /** What is wrong with it, in the words of demo-releases; empty for nothing. */
+    String fault() {
+        return this == GOOD ? "" : label;
+    }
+
+    /** Whether only a service that keeps books can show it. */
+    boolean needsBooks() {
+        return this == CORRUPT || this == MISCALCULATE || this == INCOMPATIBLE;
+    }
+
     /** For the command line. */
     static final class Reader implements ITypeConverter<DemoRelease> {
         @Override

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Lets the finance service train in the image's own runtime. */
-record FinanceTraining(Output output) implements Training {
+public record FinanceTraining(Output output) implements Training {
     /**
      * A minute on two cores that are free; but an image is built once and started often, so a busy machine gets its time.
      */

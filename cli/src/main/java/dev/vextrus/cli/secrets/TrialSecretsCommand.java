@@ -4,18 +4,14 @@ import dev.vextrus.cli.output.ExitCode;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,15 +26,6 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Examples:", "  vextrus trial-secrets --namespace vextrus-staging"})
 public final class TrialSecretsCommand implements Callable<Integer> {
-    private static final int BYTES = 32;
-    private static final Map<String, List<String>> KEYS = new TreeMap<>(Map.of(
-            "finance-database",
-            List.of("owner-password", "appender-password", "projector-password", "reader-password"),
-            "finance-jwt",
-            List.of("secret"),
-            "trial-postgres",
-            List.of("password")));
-
     private final Output output;
 
     @Option(names = "--namespace", paramLabel = "NS", description = "Default: that of this pod, or of KUBECONFIG.")
@@ -51,15 +38,15 @@ public final class TrialSecretsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, Object> made = new LinkedHashMap<>();
-        SecureRandom random = new SecureRandom();
         try (KubernetesClient client = new KubernetesClientBuilder().build()) {
             String where = namespace == null
                     ? Optional.ofNullable(client.getNamespace()).orElse("default")
                     : namespace;
-            for (var secret : KEYS.entrySet()) {
-                boolean there = !create(client, where, secret(secret.getKey(), secret.getValue(), random));
-                made.put(secret.getKey(), there ? "there already" : "made");
-                output.say(where + "/" + secret.getKey() + (there ? " is there already" : " made"));
+            for (Secret secret : TrialSecrets.drawn(new SecureRandom())) {
+                boolean there = !create(client, where, secret);
+                String name = secret.getMetadata().getName();
+                made.put(name, there ? "there already" : "made");
+                output.say(where + "/" + name + (there ? " is there already" : " made"));
             }
         } catch (KubernetesClientException failed) {
             throw Failure.unavailable(
@@ -85,21 +72,5 @@ public final class TrialSecretsCommand implements Callable<Integer> {
             }
             throw refused;
         }
-    }
-
-    private static Secret secret(String name, List<String> keys, SecureRandom random) {
-        Map<String, String> values = new TreeMap<>();
-        for (String key : keys) {
-            byte[] bytes = new byte[BYTES];
-            random.nextBytes(bytes);
-            values.put(key, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-        }
-        return new SecretBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .addToLabels("app.kubernetes.io/part-of", "vextrus")
-                .endMetadata()
-                .withStringData(values)
-                .build();
     }
 }

@@ -18,10 +18,12 @@ import java.util.Optional;
  * @param yaml the words of {@code spec.traffic}
  */
 public record Entry(String router, String url, String host, int perConnection, String yaml) {
+    static final String GATEWAY = "gateway";
+
     private static final int PER_CONNECTION = 20;
 
     /** @throws Failure if a gateway is asked for and there is none */
-    static Entry find(KubernetesClient client, String namespace, TrialOptions.Router wanted) {
+    static Entry find(KubernetesClient client, String namespace, String workload, TrialOptions.Router wanted) {
         Optional<Gateway> gateway = wanted == TrialOptions.Router.REPLICA_RATIO
                 ? Optional.empty()
                 : gateways(client).stream().filter(Entry::open).findFirst();
@@ -37,7 +39,7 @@ public record Entry(String router, String url, String host, int perConnection, S
         }
         return new Entry(
                 "replica-ratio",
-                "http://" + TillPlan.NAME + "." + namespace + "/",
+                "http://" + workload + "." + namespace + "/",
                 "",
                 PER_CONNECTION,
                 "{replicaRatio: {}}");
@@ -75,7 +77,7 @@ public record Entry(String router, String url, String host, int perConnection, S
         int port = listener(gateway).orElseThrow().getPort();
         String host = namespace + ".test";
         return new Entry(
-                "gateway",
+                GATEWAY,
                 "http://" + address + ":" + port + "/",
                 host,
                 0,

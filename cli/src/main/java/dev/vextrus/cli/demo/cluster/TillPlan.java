@@ -1,5 +1,8 @@
 package dev.vextrus.cli.demo.cluster;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
 /**
  * The resource of a trial, as people would write it.
  *
@@ -13,17 +16,23 @@ public record TillPlan(String image, int replicas, String traffic, long bakeMill
     /** Others have no such step: they give a release all the traffic and are done. */
     private static final long LAST_BAKE_MILLIS = 5_000;
 
-    private static final String HASTY = """
+    /** Looks, windows and gaps as short as the bakes of a demonstration need. */
+    static final String HASTY = """
               rollback: {errorWindow: 10s, latencyWindow: 10s, sharedWindow: 10s}
               blind: {maxGap: 5s, pageAfter: 10s, maxBlind: 60s, freshFor: 3s}
-              looks: {afterShift: 500ms, shiftWatch: 3s, baking: 500ms, extension: 1m}
+              looks: {afterShift: 500ms, shiftWatch: 3s, baking: 500ms, integrity: 3s, extension: 1m}
             """;
+
     private static final String OF_A_MINUTE = """
               blind: {maxGap: 10s, freshFor: 10s}
             """;
 
     /** @param fault in the light service's own words, such as {@code crash-later} */
-    public String yaml(String version, String fault) {
+    public GenericKubernetesResource release(String version, String fault) {
+        return Serialization.unmarshal(yaml(version, fault), GenericKubernetesResource.class);
+    }
+
+    private String yaml(String version, String fault) {
         return """
                 apiVersion: vextrus.dev/v1alpha1
                 kind: PhasedRollout

@@ -2,6 +2,7 @@ package dev.vextrus.cli.demo.cluster;
 
 import dev.vextrus.cli.demo.traffic.Tally;
 import dev.vextrus.cli.output.Failure;
+import dev.vextrus.image.Product;
 import dev.vextrus.rolloutkubernetes.pods.PodCalls;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
@@ -19,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The trial's customers: a pod that asks at a steady rate, over connections that stay open. */
-public final class TrafficPod implements AutoCloseable {
+public final class TrafficPod implements Customers {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
     private static final int MANAGEMENT = 9090;
 
@@ -31,42 +32,18 @@ public final class TrafficPod implements AutoCloseable {
         this.pod = pod;
     }
 
-    /**
-     * What the callers saw since it was asked to forget.
-     *
-     * @param dropped requests that no release answered
-     * @param why what the last of them met; empty where there was none
-     */
-    public record Counts(Map<String, Track> tracks, long dropped, String why) {
-        public Track of(String version) {
-            return tracks.getOrDefault(version, Track.NONE);
-        }
-
-        public long failed() {
-            return dropped
-                    + tracks.values().stream().mapToLong(t -> t.seen().failed()).sum();
-        }
-
-        public long requests() {
-            return dropped
-                    + tracks.values().stream()
-                            .mapToLong(t -> t.seen().requests())
-                            .sum();
-        }
-    }
-
-    /** What the callers saw of one release; the times are by this machine's clock. */
-    public record Track(Tally.View seen, Instant first, Instant last) {
-        static final Track NONE = new Track(new Tally.View(0, 0, 0), Instant.MIN, Instant.MIN);
-    }
-
-    static TrafficPod start(KubernetesClient client, String namespace, String image, Entry entry, double perSecond) {
+    /** Starts it; it goes with {@code ground}. */
+    public static TrafficPod start(TrialGround ground, double perSecond) {
+        KubernetesClient client = ground.client();
+        String namespace = ground.namespace();
+        String image = ground.image(Product.TILL_DEMO);
         try {
-            Pod created =
-                    client.resource(pod(namespace, image, entry, perSecond)).create();
-            return new TrafficPod(
-                    new PodCalls(client, PodCalls.Way.TRY),
-                    client.resource(created).waitUntilReady(3, TimeUnit.MINUTES));
+            Pod created = client.resource(pod(namespace, image, ground.entry(), perSecond))
+                    .create();
+            return ground.cleanup()
+                    .add(new TrafficPod(
+                            new PodCalls(client, PodCalls.Way.TRY),
+                            client.resource(created).waitUntilReady(3, TimeUnit.MINUTES)));
         } catch (KubernetesClientException never) {
             throw Failure.unavailable(
                     "TRAFFIC_NOT_STARTED",
@@ -125,6 +102,7 @@ public final class TrafficPod implements AutoCloseable {
         return new EnvVarBuilder().withName(name).withValue(value).build();
     }
 
+    @Override
     public Counts counts() {
         return ask("GET");
     }
@@ -139,7 +117,7 @@ public final class TrafficPod implements AutoCloseable {
             JsonNode json = JsonMapper.shared()
                     .readTree(calls.send(pod, MANAGEMENT, method, "/counts", Map.of(), null, ANSWER_WITHIN)
                             .body());
-            Map<String, Track> tracks = new TreeMap<>();
+            Map<String, Counts.Track> tracks = new TreeMap<>();
             long skew = System.currentTimeMillis() - json.path("now").asLong();
             json.path("releases")
                     .properties()
@@ -155,8 +133,8 @@ public final class TrafficPod implements AutoCloseable {
         }
     }
 
-    private static Track track(JsonNode json, long skew) {
-        return new Track(
+    private static Counts.Track track(JsonNode json, long skew) {
+        return new Counts.Track(
                 new Tally.View(
                         json.path("requests").asLong(),
                         json.path("failed").asLong(),

@@ -1,5 +1,12 @@
 package dev.vextrus.cli.demo.cluster;
 
+import dev.vextrus.cli.output.Failure;
+import dev.vextrus.image.Product;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,10 +38,11 @@ public final class TrialOptions {
 
     @Option(
             names = "--image",
-            paramLabel = "IMAGE",
-            description = "In a cluster: the light service's image where nodes have it or can pull it"
+            paramLabel = "[PRODUCT=]IMAGE",
+            description = "In a cluster: an image where nodes have it or can pull it, such as"
+                    + " finance=registry.example/finance:1; without a product, the light service's"
                     + " ('vextrus image till-demo' makes it).")
-    private @Nullable String image;
+    private List<String> images = List.of();
 
     public Router router() {
         return router;
@@ -45,14 +53,32 @@ public final class TrialOptions {
         return loadImage;
     }
 
-    @Nullable
-    String image() {
-        return image;
+    /**
+     * Those that the nodes have already.
+     *
+     * @throws Failure if one is given for what is no product
+     */
+    Map<Product, String> images() {
+        Map<Product, String> named = new EnumMap<>(Product.class);
+        for (String given : images) {
+            int equals = given.indexOf('=');
+            String label = equals < 0 ? Product.TILL_DEMO.label() : given.substring(0, equals);
+            Product product = Product.labelled(label)
+                    .orElseThrow(() -> Failure.usage(
+                            "IMAGE_UNKNOWN",
+                            "--image " + given + ": '" + label + "' is no product",
+                            "use one of "
+                                    + Stream.of(Product.values())
+                                            .map(Product::label)
+                                            .collect(Collectors.joining(", "))));
+            named.put(product, given.substring(equals + 1));
+        }
+        return named;
     }
 
     /** Whether anything of it was asked for. */
     public boolean given() {
-        return router != Router.AUTO || loadImage != null || image != null;
+        return router != Router.AUTO || loadImage != null || !images.isEmpty();
     }
 
     /** With a hyphen, as people write it. */

@@ -45,15 +45,22 @@ public final class DemoTraffic implements AutoCloseable {
     private final GraphQlCaller caller;
     private final TokenMint mint;
     private final Instant now;
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private final Map<TenantId, Books> books = new ConcurrentHashMap<>();
     private final Map<TenantId, String> tokens = new ConcurrentHashMap<>();
     private final Pace pace;
     private final OpenArrivals arrivals;
 
     public DemoTraffic(URI entry, TokenMint mint, Population population, Pace pace, long seed, Instant now) {
+        this(entry, entry.getRawAuthority(), mint, population, pace, seed, now);
+    }
+
+    /** @param host that is asked for at {@code entry}, which may serve several */
+    public DemoTraffic(
+            URI entry, String host, TokenMint mint, Population population, Pace pace, long seed, Instant now) {
         this.population = population;
-        this.caller = new GraphQlCaller(entry.resolve("/graphql"));
+        this.caller = new GraphQlCaller(entry.resolve("/graphql"), host);
+        this.tally = new Tally(now);
         this.mint = mint;
         this.now = now;
         this.pace = pace;

@@ -19,11 +19,18 @@ public final class GraphQlCaller implements AutoCloseable {
     private static final long LONGEST_IDLE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final URI endpoint;
+    private final String host;
     private final Deque<HttpConnection> free = new ConcurrentLinkedDeque<>();
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
 
     public GraphQlCaller(URI endpoint) {
+        this(endpoint, endpoint.getRawAuthority());
+    }
+
+    /** @param host that is asked for there */
+    GraphQlCaller(URI endpoint, String host) {
         this.endpoint = endpoint;
+        this.host = host;
     }
 
     /**
@@ -61,7 +68,7 @@ public final class GraphQlCaller implements AutoCloseable {
                 .append("POST ")
                 .append(endpoint.getRawPath())
                 .append(" HTTP/1.1\r\nHost: ")
-                .append(endpoint.getRawAuthority())
+                .append(host)
                 .append("\r\nContent-Type: application/json\r\nAuthorization: Bearer ")
                 .append(token)
                 .append("\r\nX-Operation: ")

@@ -1,8 +1,11 @@
 package dev.vextrus.cli.demo.traffic;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -13,14 +16,22 @@ public final class Tally {
     private static final long HIGHEST_MICROS = 60_000_000;
 
     private final Map<String, Track> tracks = new ConcurrentHashMap<>();
+    private final long begunNanos = System.nanoTime();
+    private final Instant begun;
     private final Recorder recent = new Recorder(HIGHEST_MICROS, 2);
     private final LongAdder dropped = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final AtomicReference<String> firstRefusal = new AtomicReference<>("");
 
+    /** @param begun now */
+    public Tally(Instant begun) {
+        this.begun = begun;
+    }
+
     private static final class Track {
         private final LongAdder requests = new LongAdder();
         private final LongAdder failed = new LongAdder();
+        private final AtomicLong lastNanos = new AtomicLong(Long.MIN_VALUE);
         private final ConcurrentHistogram micros = new ConcurrentHistogram(HIGHEST_MICROS, 2);
     }
 
@@ -41,6 +52,7 @@ public final class Tally {
         }
         long micros = Math.clamp(latencyNanos / 1000, 1, HIGHEST_MICROS);
         track.micros.recordValue(micros);
+        track.lastNanos.accumulateAndGet(System.nanoTime() - begunNanos, Math::max);
         recent.recordValue(micros);
     }
 
@@ -71,6 +83,11 @@ public final class Tally {
     /** What the first refusal said; empty where there was none. */
     public String firstRefusal() {
         return firstRefusal.get();
+    }
+
+    /** When {@code release} answered last; empty where it never did. */
+    public Optional<Instant> lastAnswer(String release) {
+        return Optional.ofNullable(tracks.get(release)).map(track -> begun.plusNanos(track.lastNanos.get()));
     }
 
     /** By release, in order of version. */

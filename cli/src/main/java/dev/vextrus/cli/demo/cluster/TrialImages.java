@@ -1,5 +1,6 @@
 package dev.vextrus.cli.demo.cluster;
 
+import dev.vextrus.cli.image.FinanceTraining;
 import dev.vextrus.cli.image.ImageCommand;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
@@ -12,37 +13,47 @@ import dev.vextrus.image.Product;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** The light service's image: built here, and handed to the cluster by the command that its owner knows. */
-final class TillImage {
-    private TillImage() {}
+/** A trial's images: built here, and handed to the cluster by the command that its owner knows. */
+final class TrialImages {
+    private TrialImages() {}
 
     /**
-     * The image's name, once the cluster's nodes have it.
+     * The images' names, once the cluster's nodes have them.
      *
-     * @throws Failure if nobody says how they get it, or the command failed
+     * @throws Failure if nobody says how they get one, or the command failed
      */
-    static String handOver(Output output, TrialOptions options) throws InterruptedException {
-        String named = options.image();
-        if (named != null) {
-            return named;
-        }
+    static Map<Product, String> handOver(Output output, TrialOptions options, List<Product> products)
+            throws InterruptedException {
+        Map<Product, String> names = new EnumMap<>(Product.class);
+        names.putAll(options.images());
+        List<Product> missing =
+                products.stream().filter(product -> !names.containsKey(product)).toList();
         String command = options.loadImage();
-        if (command == null) {
+        if (command == null && !missing.isEmpty()) {
+            String labels = missing.stream().map(Product::label).collect(Collectors.joining(" "));
             throw Failure.usage(
                     "IMAGE_NOT_HANDED_OVER",
-                    "the cluster's nodes need the image " + Product.TILL_DEMO.repository(),
+                    "the cluster's nodes need the images " + labels,
                     "say how they get an archive, such as --load-image 'kind load image-archive {}'; or push what"
-                            + " 'vextrus image till-demo' makes, and name it with --image");
+                            + " 'vextrus image " + labels + "' makes, and name each with --image, as in --image "
+                            + missing.getFirst().label() + "=registry.example/"
+                            + missing.getFirst().label() + ":1");
         }
-        BuiltImage built = built(output);
-        load(output, command.replace("{}", built.archive().toString()));
-        return built.name();
+        for (Product product : missing) {
+            BuiltImage built = built(output, product);
+            load(output, String.valueOf(command).replace("{}", built.archive().toString()));
+            names.put(product, built.name());
+        }
+        return names;
     }
 
-    private static BuiltImage built(Output output) throws InterruptedException {
+    private static BuiltImage built(Output output, Product product) throws InterruptedException {
         Path work = JavaProgram.home().resolve(".vextrus");
         ImageRequest request = new ImageRequest(
                 JavaProgram.home(),
@@ -52,7 +63,8 @@ final class TillImage {
                 ImageCommand.builtVersion(),
                 Optional.empty());
         try {
-            return new ImageBuild(request, Map.of(), output::progress).build(Product.TILL_DEMO);
+            return new ImageBuild(request, Map.of("finance", new FinanceTraining(output)), output::progress)
+                    .build(product);
         } catch (CannotBuild cannot) {
             throw Failure.unavailable("IMAGE_NOT_BUILT", String.valueOf(cannot.getMessage()), cannot.remedy(), cannot);
         }
