@@ -87,6 +87,33 @@ class PeopleIT {
     }
 
     @Test
+    void an_edited_plan_waits_and_a_newer_release_takes_the_place_of_the_one_that_bakes() throws Exception {
+        Order first = scene().next();
+        Scene.Before before = scene().baking(first);
+        Till.Status baking = scene().till().status();
+
+        scene().apply(first.bakingFor("20m"));
+        scene().kubectl("wait", "pro/till", "--for=condition=PendingEdit", "--timeout=3m");
+        assertThat(scene().till().status().rollout()).isEqualTo(baking.rollout());
+
+        scene().apply(scene().next());
+        Till.Status second = scene().await(
+                        "the newer one bakes",
+                        s -> !s.rollout().equals(baking.rollout()) && s.phase().startsWith("Baking"));
+        assertThat(scene().kubectl("get", "events", "-o", "jsonpath={.items[*].message}"))
+                .contains("SUPERSEDED");
+        assertThat(second.stableVersion()).isEqualTo(before.status().stableVersion());
+
+        scene().apply(serving(before));
+        Till.Status after =
+                scene().await("the newer one ended", s -> s.rollout().equals(second.rollout()) && s.ended());
+        assertThat(after.stage()).as(after.toString()).isEqualTo("ROLLED_BACK");
+        assertThat(after.message()).contains("it is again the release that serves");
+        scene().backAsBefore(before);
+        scene().noneFailed();
+    }
+
+    @Test
     void an_evicted_canary_is_no_fault_of_the_release_and_what_an_autoscaler_wants_waits_for_the_end()
             throws Exception {
         Scene.Before before = scene().baking(scene().next());

@@ -114,9 +114,13 @@ public record RolloutState(
                 plan.rollback().latencyWindow().toSeconds());
     }
 
-    /** Whether the canary has had a request, or may be about to. */
+    /**
+     * Whether the canary has had a request, or may be about to. What testers send it by its header while its gates are
+     * still looked at does not count.
+     */
     public boolean trafficBegun() {
-        return watch.canary().first() != null || routing.weight() > 0 || watch.raisedAt() != null;
+        boolean asked = watch.canary().first() != null && !phases.isEmpty();
+        return asked || routing.weight() > 0 || watch.raisedAt() != null;
     }
 
     public @Nullable PhaseRecord phaseNow() {

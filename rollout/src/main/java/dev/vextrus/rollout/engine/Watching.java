@@ -44,9 +44,12 @@ final class Watching {
         }
     }
 
-    /** The router remembers an earlier rollout's canary in the same colour; that one's requests are not this one's. */
+    /**
+     * The router remembers an earlier rollout's canary in the same colour; that one's requests are not this one's. Where
+     * one release supersedes another both may share a second, and this one has no instance yet in the one it begins in.
+     */
     private static TrafficBatch ownTraffic(Draft draft, TrafficBatch batch) {
-        long begun = draft.state.startedAt().getEpochSecond();
+        long begun = draft.state.startedAt().getEpochSecond() + 1;
         if (batch.tracks().isEmpty() || batch.tracks().getFirst().second() >= begun) {
             return batch;
         }

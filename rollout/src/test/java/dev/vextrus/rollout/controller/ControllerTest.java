@@ -7,6 +7,8 @@ import dev.vextrus.rollout.engine.CommandKind;
 import dev.vextrus.rollout.engine.ReasonCode;
 import dev.vextrus.rollout.engine.RolloutState;
 import dev.vextrus.rollout.engine.StageKind;
+import dev.vextrus.rollout.gate.GateName;
+import dev.vextrus.rollout.gate.GateStatus;
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.plan.BlindRules;
 import dev.vextrus.rollout.plan.Phase;
@@ -170,6 +172,26 @@ class ControllerTest {
         assertThat(next.routing().weight()).isEqualTo(0.1);
         assertThat(world.target.versions(Color.GREEN)).containsExactly("1.2.0");
         assertThat(why(world)).anyMatch(w -> w.contains("SUPERSEDED"));
+    }
+
+    @Test
+    void a_release_that_supersedes_within_a_second_does_not_inherit_requests_of_the_one_before() {
+        World world = new World(Plans.hourly());
+        Controller controller = world.open();
+        world.runUntil(controller, StageKind.BAKING, 1);
+        RolloutPlan second =
+                Plans.with(Plans.hourly().phases(), Duration.ZERO, BlindRules.DEFAULTS, Plans.release("1.2.0"));
+        world.planFile = second;
+        for (int i = 0; i < 20 && !controller.plan().equals(second); i++) {
+            controller.tick();
+            world.clock.advance(Duration.ofMillis(20));
+        }
+
+        RolloutState next = world.runUntil(controller, StageKind.SCALING, 0);
+
+        assertThat(next.checks().gate(GateName.EVENT_COMPATIBILITY).outcome()).isEqualTo(GateStatus.Outcome.PASSED);
+        assertThat(next.watch().canary().tally().requests()).isZero();
+        assertThat(next.trafficBegun()).isFalse();
     }
 
     @Test

@@ -64,6 +64,17 @@ class ContractTest {
     }
 
     @Test
+    void requests_that_somebody_sends_to_the_canary_by_its_header_do_not_keep_its_gates_from_being_judged() {
+        World world = new World(Plans.hourly());
+        world.traffic.testers(() -> true);
+
+        RolloutState state = world.runToEnd(world.open());
+
+        assertThat(state.stage().kind()).isEqualTo(StageKind.COMPLETED);
+        assertThat(state.checks().gate(GateName.EVENT_COMPATIBILITY).outcome()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
     void a_release_that_answers_again_in_time_goes_on() {
         World world = new World(Plans.hourly());
         world.probe.silent = Set.of(Color.BLUE);

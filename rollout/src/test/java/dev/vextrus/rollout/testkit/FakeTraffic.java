@@ -42,6 +42,7 @@ public final class FakeTraffic implements Metrics {
     private boolean down;
     private boolean silent;
     private BooleanSupplier strays = () -> false;
+    private BooleanSupplier testers = () -> false;
     private Behaviour faults = (color, now) -> 0;
     private Behaviour slow = (color, now) -> 0;
 
@@ -81,6 +82,11 @@ public final class FakeTraffic implements Metrics {
     /** @param when whether the router sends all tenants to stable, whatever it was told */
     public void strays(BooleanSupplier when) {
         strays = when;
+    }
+
+    /** @param when whether a person sends requests to the canary by its header, past every weight */
+    public void testers(BooleanSupplier when) {
+        testers = when;
     }
 
     public long requests(Color color) {
@@ -146,6 +152,9 @@ public final class FakeTraffic implements Metrics {
             sum[1] += failed;
             sum[2] += late;
             byTenant.merge(tenant, (long) requestsPerTenant, Long::sum);
+        }
+        if (routing != null && testers.getAsBoolean()) {
+            sums.computeIfAbsent(routing.stable().other(), c -> new long[3])[0]++;
         }
         sums.forEach((color, sum) -> add(second, color, sum));
     }
