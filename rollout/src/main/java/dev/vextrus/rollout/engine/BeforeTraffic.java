@@ -2,7 +2,6 @@ package dev.vextrus.rollout.engine;
 
 import dev.vextrus.rollout.gate.GateName;
 import dev.vextrus.rollout.gate.GateStatus;
-import dev.vextrus.rollout.observation.InstanceView;
 import dev.vextrus.rollout.observation.Routing;
 import dev.vextrus.rollout.observation.TargetView;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +50,8 @@ final class BeforeTraffic {
                 return;
             }
         }
-        if (waited.compareTo(draft.plan.stable().readyWithin()) > 0) {
+        boolean looping = target != null && StableStart.looping(draft, target) != null;
+        if (looping || waited.compareTo(draft.plan.stable().readyWithin()) > 0) {
             refuse(draft, target);
         }
     }
@@ -79,17 +78,7 @@ final class BeforeTraffic {
     private static void refuse(Draft draft, @Nullable TargetView target) {
         String missing = target == null
                 ? "the target does not answer"
-                : draft.seen.traffic() == null
-                        ? "the metrics do not answer"
-                        : "stable " + draft.state.roles().stableVersion() + " is not ready: "
-                                + target.ready(draft.state.roles().stable()) + " of "
-                                + draft.plan.stableReplicas()
-                                + target.of(draft.state.roles().stable()).stream()
-                                        .map(InstanceView::lastExit)
-                                        .filter(Objects::nonNull)
-                                        .findFirst()
-                                        .map(exit -> "; last: " + exit)
-                                        .orElse("");
+                : draft.seen.traffic() == null ? "the metrics do not answer" : StableStart.missing(draft, target);
         ReasonCode reason = target != null && draft.seen.traffic() != null
                 ? ReasonCode.STABLE_NOT_READY
                 : ReasonCode.PREFLIGHT_FAILED;

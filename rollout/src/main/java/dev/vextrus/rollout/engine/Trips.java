@@ -85,7 +85,7 @@ final class Trips {
         return moved != null && moved.isAfter(instance.startedAt()) ? moved : instance.startedAt();
     }
 
-    private static int crashes(Draft draft, InstanceView instance) {
+    static int crashes(Draft draft, InstanceView instance) {
         return draft.state
                 .watch()
                 .crashes()
@@ -112,7 +112,7 @@ final class Trips {
         return true;
     }
 
-    private static String died(Draft draft, InstanceView instance, int crashes) {
+    static String died(Draft draft, InstanceView instance, int crashes) {
         return instance.id() + " ended " + crashes + " time(s) within "
                 + Durations.say(draft.plan.rollback().crashWindow())
                 + (instance.lastExit() == null ? "" : "; last: " + instance.lastExit());

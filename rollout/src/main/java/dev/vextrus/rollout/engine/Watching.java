@@ -216,18 +216,19 @@ final class Watching {
 
     private static void absorbInstances(Draft draft, List<InstanceView> canaries, List<InstanceView> stables) {
         Watch watch = draft.state.watch();
-        Instant from = draft.now.minus(draft.plan.rollback().crashWindow());
         Map<String, List<Instant>> crashes = new HashMap<>();
         Map<String, Integer> exits = new HashMap<>();
-        for (InstanceView instance : canaries) {
-            List<Instant> times = new ArrayList<>(watch.crashes().getOrDefault(instance.id(), List.of()));
-            times.removeIf(t -> t.isBefore(from));
-            int known = watch.exits().getOrDefault(instance.id(), 0);
-            for (int i = known; i < instance.exits(); i++) {
-                times.add(draft.now);
+        for (InstanceView canary : canaries) {
+            count(draft, canary, watch.exits().getOrDefault(canary.id(), 0), crashes, exits);
+        }
+        if (draft.state.stage().kind() == StageKind.PREFLIGHT) {
+            for (InstanceView stable : stables) {
+                Integer known = watch.exits().get(stable.id());
+                // Ends of weeks ago say nothing of whether it comes up now.
+                boolean ours = !stable.startedAt().isBefore(draft.state.startedAt());
+                count(draft, stable, known != null ? known : ours ? 0 : stable.exits(), crashes, exits);
+                StableStart.tell(draft, stable, known == null ? 0 : known);
             }
-            crashes.put(instance.id(), times);
-            exits.put(instance.id(), instance.exits());
         }
         Unready unready = watch.unready()
                 .look(
@@ -236,6 +237,22 @@ final class Watching {
                         draft.now,
                         draft.plan.canary().readyWithin());
         draft.state = draft.state.with(watch.withInstances(crashes, exits, unready));
+    }
+
+    private static void count(
+            Draft draft,
+            InstanceView instance,
+            int known,
+            Map<String, List<Instant>> crashes,
+            Map<String, Integer> exits) {
+        Instant from = draft.now.minus(draft.plan.rollback().crashWindow());
+        List<Instant> times = new ArrayList<>(draft.state.watch().crashes().getOrDefault(instance.id(), List.of()));
+        times.removeIf(t -> t.isBefore(from));
+        for (int i = known; i < instance.exits(); i++) {
+            times.add(draft.now);
+        }
+        crashes.put(instance.id(), times);
+        exits.put(instance.id(), instance.exits());
     }
 
     private static boolean lostReadiness(List<InstanceView> instances) {
