@@ -3,6 +3,7 @@ package dev.vextrus.finance.bulk;
 import dev.vextrus.finance.command.CommandBus;
 import dev.vextrus.finance.command.Outcome;
 import dev.vextrus.finance.command.Refusal;
+import dev.vextrus.finance.command.Rule;
 import dev.vextrus.finance.journal.ImportJournalEntries;
 import dev.vextrus.finance.journal.PostJournalEntry;
 import java.util.ArrayList;
@@ -108,14 +109,26 @@ final class Appending {
                 position = accepted.position();
                 progress.accept(new ImportProgress("appending", done, survey.transactions()));
             }
-            case Outcome.Refused(Refusal refusal, boolean repeated) ->
-                fail(refusal.code(), refusal.message(), refusal.remedy());
+            case Outcome.Refused(Refusal refusal, boolean repeated) -> refused(refusal);
             case Outcome.Conflict(String stream) ->
                 fail("CONFLICT", "too much contention on " + stream, "run the import again");
             case Outcome.KeyReused(String key) ->
                 fail("CONFLICT", "the key " + key + " was used before", "run the import again");
         }
         chunk.clear();
+    }
+
+    /** Ids follow from content: an entry that was not there when the books were read is another import's. */
+    private void refused(Refusal refusal) {
+        if (refusal.rule() == Rule.ENTRY_EXISTS) {
+            fail(
+                    "IMPORTED_MEANWHILE",
+                    "another import has posted transactions of this file since this one began",
+                    "wait for the other one's end, then run the import again: what it has posted is known again,"
+                            + " and only what is missing is added");
+        } else {
+            fail(refusal.code(), refusal.message(), refusal.remedy());
+        }
     }
 
     private void fail(String code, String message, String remedy) {

@@ -15,6 +15,7 @@ import dev.vextrus.finance.period.ClosePeriod;
 import dev.vextrus.kernel.Actor;
 import dev.vextrus.kernel.CurrencyCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,6 +236,41 @@ class BulkImportTest {
                 .containsExactly("imported", 500L, (long) ImportJournalEntries.MAX_ENTRIES);
         assertThat(posted()).hasSize(ImportJournalEntries.MAX_ENTRIES + 500);
         assertThat(progress.getLast()).isEqualTo(new ImportProgress("appending", 2500, 2500));
+    }
+
+    @Test
+    void the_slower_of_two_imports_of_one_file_is_told_to_run_again_and_then_knows_all() throws IOException {
+        String rows = groceries("1", "10.00") + groceries("2", "20.50");
+        Path file = file(rows);
+        CommandBus slow = (context, command) -> {
+            if (command instanceof ImportJournalEntries) {
+                assertThat(importWhole(file).imported()).isEqualTo(2);
+            }
+            return books.bus.execute(context, command);
+        };
+
+        ImportResult loser = new BulkImport(books.store, books.codec, slow)
+                .run(importer(EnumSet.of(Role.ADMIN)), ImportOptions.NONE, file, _ -> {});
+
+        assertThat(loser)
+                .extracting(ImportResult::outcome, ImportResult::imported)
+                .containsExactly("failed", 0L);
+        assertThat(loser.errors()).singleElement().satisfies(error -> {
+            assertThat(error.code()).isEqualTo("IMPORTED_MEANWHILE");
+            assertThat(error.remedy()).contains("run the import again");
+        });
+        assertThat(run(file))
+                .extracting(ImportResult::outcome, ImportResult::imported, ImportResult::known)
+                .containsExactly("imported", 0L, 2L);
+        assertThat(posted()).hasSize(2);
+    }
+
+    private ImportResult importWhole(Path file) {
+        try {
+            return run(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private void refused(String code, String rows) throws IOException {
