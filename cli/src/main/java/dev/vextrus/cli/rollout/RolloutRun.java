@@ -115,8 +115,7 @@ record RolloutRun(Output output, boolean headless, int port) {
             output.result(StatusFields.of(session.plan(), state, Instant.now(), report));
         } else {
             Ending ending = state.ending();
-            output.say(
-                    Words.stage(session.plan(), state.stage()) + (ending == null ? "" : ": " + Words.ending(ending)));
+            output.say(Words.stage(session.plan(), state) + (ending == null ? "" : ": " + Words.ending(ending)));
             output.say("report: " + report);
         }
         return state.stage().kind() == StageKind.COMPLETED ? ExitCode.DONE : ExitCode.ENDED_BADLY;

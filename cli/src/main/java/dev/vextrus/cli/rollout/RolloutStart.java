@@ -77,8 +77,7 @@ final class RolloutStart implements Callable<Integer> {
         if (session.alreadyEnded()) {
             throw Failure.ended(
                     "ALREADY_ENDED",
-                    "this release was rolled out before and it ended: "
-                            + Words.stage(session.plan(), session.state().stage()),
+                    "this release was rolled out before and it ended: " + Words.stage(session.plan(), session.state()),
                     "try it again with 'vextrus rollout retry', or name another release in the plan");
         }
     }

@@ -190,7 +190,7 @@ public sealed interface Stage {
         DRAIN,
         EVIDENCE,
         STOP,
-        /** The data is proven intact. */
+        /** The release that stays is asked to prove its data, where it offers that. */
         VERIFY
     }
 }

@@ -78,7 +78,7 @@ public final class Frame {
 
     private void progress(Scene scene, List<String> lines) {
         RolloutState state = scene.state();
-        lines.add(label("stage") + Words.stage(scene.plan(), state.stage()));
+        lines.add(label("stage") + Words.stage(scene.plan(), state));
         double weight = state.routing().canary() == null && state.stage().kind() == StageKind.COMPLETED
                 ? 1
                 : state.routing().weight();

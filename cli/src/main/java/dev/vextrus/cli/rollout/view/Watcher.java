@@ -59,7 +59,7 @@ public final class Watcher implements AutoCloseable {
         return String.format(
                 Locale.ROOT,
                 "%s, %.0f %%; %s; %s",
-                Words.stage(scene.plan(), state.stage()),
+                Words.stage(scene.plan(), state),
                 100 * state.routing().weight(),
                 track("stable", state.watch().stable()),
                 track("canary", state.watch().canary()));

@@ -1,8 +1,11 @@
 package dev.vextrus.cli.rollout.view;
 
+import dev.vextrus.rollout.engine.Checks;
 import dev.vextrus.rollout.engine.Ending;
 import dev.vextrus.rollout.engine.RolloutState;
 import dev.vextrus.rollout.engine.Stage;
+import dev.vextrus.rollout.gate.GateName;
+import dev.vextrus.rollout.gate.GateStatus;
 import dev.vextrus.rollout.plan.Phase;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import java.time.Duration;
@@ -13,7 +16,11 @@ public final class Words {
     private Words() {}
 
     /** Where it is, such as {@code phase 2 of 4: baking}. */
-    public static String stage(RolloutPlan plan, Stage stage) {
+    public static String stage(RolloutPlan plan, RolloutState state) {
+        return stage(plan, state.stage(), state.checks());
+    }
+
+    private static String stage(RolloutPlan plan, Stage stage, Checks checks) {
         return switch (stage) {
             case Stage.Pending _ -> "about to begin";
             case Stage.Preflight _ -> "checking before anything moves";
@@ -26,11 +33,11 @@ public final class Words {
             case Stage.Gating in -> inPhase(plan, in) + "at the gates";
             case Stage.Extended in -> inPhase(plan, in) + "bake extended, a gate is not met yet";
             case Stage.AwaitingApproval in -> inPhase(plan, in) + "waiting for a person: " + in.why();
-            case Stage.Paused paused -> "paused by a person, while " + stage(plan, paused.resumeTo());
+            case Stage.Paused paused -> "paused by a person, while " + stage(plan, paused.resumeTo(), checks);
             case Stage.Holding holding -> "holding: " + cause(holding.cause()) + "; no bake time counts";
-            case Stage.Completing step -> "promoted; the old release leaves (" + winding(step.step()) + ")";
+            case Stage.Completing step -> "promoted; the old release leaves (" + winding(step.step(), checks) + ")";
             case Stage.Completed _ -> "promoted";
-            case Stage.RollingBack step -> "rolling back (" + winding(step.step()) + ")";
+            case Stage.RollingBack step -> "rolling back (" + winding(step.step(), checks) + ")";
             case Stage.RolledBack _ -> "rolled back";
             case Stage.Refused _ -> "refused before any traffic";
         };
@@ -49,14 +56,17 @@ public final class Words {
         };
     }
 
-    private static String winding(Stage.Winding step) {
+    private static String winding(Stage.Winding step, Checks checks) {
         return switch (step) {
             case CAPACITY -> "stable grows back first";
             case WEIGHT -> "its traffic goes away";
             case DRAIN -> "requests under way are answered";
             case EVIDENCE -> "evidence is saved";
             case STOP -> "its processes end";
-            case VERIFY -> "the data is proven intact";
+            case VERIFY ->
+                checks.gate(GateName.INTEGRITY).outcome() == GateStatus.Outcome.OFF
+                        ? "the release offers no proof of its data"
+                        : "the release that stays is asked to prove its data";
         };
     }
 
