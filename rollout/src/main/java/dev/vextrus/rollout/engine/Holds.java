@@ -61,7 +61,7 @@ final class Holds {
     }
 
     private static @Nullable HoldCause cause(Draft draft) {
-        if (blindFor(draft).compareTo(draft.plan.blind().maxGap()) > 0) {
+        if (blind(draft)) {
             return HoldCause.METRICS_MISSING;
         }
         PlainRules.Broken broken = Trips.broken(draft);
@@ -146,7 +146,11 @@ final class Holds {
     }
 
     private static boolean stay(Draft draft, Holding holding) {
-        HoldCause cause = draft.watchedCanary() ? cause(draft) : gone(draft, holding);
+        HoldCause cause = still(draft, holding);
+        if (holding.cause() == HoldCause.SHARED_OUTAGE && cause != HoldCause.SHARED_OUTAGE) {
+            draft.state = draft.state.with(draft.state.watch().calmSince(draft.now.getEpochSecond() + 1));
+            draft.note("what was counted during the outage stands against neither release");
+        }
         if (cause == null) {
             goOn(draft, holding);
             return true;
@@ -167,19 +171,19 @@ final class Holds {
         return true;
     }
 
-    /** After the weight went to nothing there is no canary to watch: what matters is whether stable recovered. */
-    private static @Nullable HoldCause gone(Draft draft, Holding holding) {
-        if (blindFor(draft).compareTo(draft.plan.blind().maxGap()) > 0) {
+    private static @Nullable HoldCause still(Draft draft, Holding holding) {
+        if (holding.cause() != HoldCause.SHARED_OUTAGE) {
+            return draft.watchedCanary() ? cause(draft) : blind(draft) ? HoldCause.METRICS_MISSING : null;
+        }
+        return SharedOutage.isOver(draft, holding) || blind(draft) ? otherCause(draft) : HoldCause.SHARED_OUTAGE;
+    }
+
+    /** What else there may be to hold for, once an outage is over. */
+    private static @Nullable HoldCause otherCause(Draft draft) {
+        if (blind(draft)) {
             return HoldCause.METRICS_MISSING;
         }
-        Tally stable = draft.state
-                .watch()
-                .recent()
-                .since(draft.now.minus(draft.plan.rollback().errorWindow()).getEpochSecond())
-                .stable();
-        boolean ill = stable.errorRate() > draft.plan.rollback().maxErrorRate()
-                || stable.p95Millis() > draft.plan.rollback().maxP95Millis();
-        return holding.cause() == HoldCause.SHARED_OUTAGE && ill ? HoldCause.SHARED_OUTAGE : null;
+        return draft.watchedCanary() && misrouted(draft) ? HoldCause.MISROUTED : null;
     }
 
     private static void goBack(Draft draft, Holding holding, Duration held) {
@@ -201,6 +205,10 @@ final class Holds {
                 new Holding(holding.cause(), draft.now, holding.paged(), new Stage.Scaling(Math.max(0, phase - 1))));
         draft.note("the weight goes back to " + percent(draft) + ": " + why);
         draft.tell(true, draft.plan.name() + " goes back to " + percent(draft) + ": " + why);
+    }
+
+    private static boolean blind(Draft draft) {
+        return blindFor(draft).compareTo(draft.plan.blind().maxGap()) > 0;
     }
 
     private static Duration blindFor(Draft draft) {

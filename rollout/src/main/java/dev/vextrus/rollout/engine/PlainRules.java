@@ -43,14 +43,18 @@ final class PlainRules {
                 recent.slicesSince(errorsFrom.getEpochSecond()),
                 recent.since(errorsFrom.getEpochSecond()),
                 rules,
-                servedSince != null && !servedSince.isAfter(errorsFrom));
+                watchedSince(recent, servedSince, errorsFrom));
         return errors != null
                 ? errors
                 : latency(
                         recent.slicesSince(latencyFrom.getEpochSecond()),
                         recent.since(latencyFrom.getEpochSecond()),
                         rules,
-                        servedSince != null && !servedSince.isAfter(latencyFrom));
+                        watchedSince(recent, servedSince, latencyFrom));
+    }
+
+    private static boolean watchedSince(RecentTraffic recent, @Nullable Instant servedSince, Instant from) {
+        return servedSince != null && !servedSince.isAfter(from) && recent.sinceSecond() <= from.getEpochSecond();
     }
 
     private static @Nullable Broken errors(

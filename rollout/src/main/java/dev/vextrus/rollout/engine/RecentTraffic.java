@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param sliceSeconds length of a slice, at least 1
  * @param slices oldest first
+ * @param sinceSecond what was counted before is left out: an outage that both tracks had; 0 where nothing is
  */
-public record RecentTraffic(long sliceSeconds, List<Slice> slices) {
+public record RecentTraffic(long sliceSeconds, List<Slice> slices, long sinceSecond) {
     private static final int SLICES = 30;
 
     /** @param start first second of the slice, since 1970 */
@@ -23,12 +24,20 @@ public record RecentTraffic(long sliceSeconds, List<Slice> slices) {
 
     /** Enough for windows of {@code windowSeconds}. */
     public static RecentTraffic over(long windowSeconds) {
-        return new RecentTraffic(Math.max(1, Math.ceilDiv(windowSeconds, SLICES)), List.of());
+        return new RecentTraffic(Math.max(1, Math.ceilDiv(windowSeconds, SLICES)), List.of(), 0);
+    }
+
+    /** Counts anew: nothing before {@code second} says anything of either release. */
+    RecentTraffic restarted(long second) {
+        return new RecentTraffic(sliceSeconds, List.of(), second);
     }
 
     public RecentTraffic plus(List<TrackWindow> windows, Color canary) {
         List<Slice> next = new ArrayList<>(slices);
         for (TrackWindow window : windows) {
+            if (window.second() < sinceSecond) {
+                continue;
+            }
             long start = window.second() - Math.floorMod(window.second(), sliceSeconds);
             int at = indexFor(next, start);
             Slice slice = next.get(at);
@@ -39,7 +48,7 @@ public record RecentTraffic(long sliceSeconds, List<Slice> slices) {
                             : new Slice(start, slice.stable().plus(window), slice.canary()));
         }
         int surplus = Math.max(0, next.size() - SLICES - 1);
-        return new RecentTraffic(sliceSeconds, next.subList(surplus, next.size()));
+        return new RecentTraffic(sliceSeconds, next.subList(surplus, next.size()), sinceSecond);
     }
 
     /** Both tracks from {@code fromSecond} on. */

@@ -124,6 +124,23 @@ public record Watch(
                 unready);
     }
 
+    /** After an outage that both tracks had: the plain rules begin anew at {@code second}. */
+    Watch calmSince(long second) {
+        return new Watch(
+                cursor,
+                observedUntil,
+                freshness,
+                history,
+                evidence,
+                recent.restarted(second),
+                stable,
+                canary,
+                raisedAt,
+                crashes,
+                exits,
+                unready);
+    }
+
     Watch judgedBy(@Nullable Evidence judged) {
         return withTraffic(history, judged, recent, stable, canary);
     }

@@ -106,7 +106,11 @@ final class Watching {
         Baselines history = judged ? watch.history() : history(watch.history(), batch);
         // What was decided stands on the evidence of that moment; what comes later belongs to nobody's verdict.
         boolean decided = state.ending() != null;
-        Evidence evidence = decided ? watch.evidence() : judged ? judge(draft, history, batch) : null;
+        // In an outage of both, one of them fails longer by chance, and answers late what it was asked during it.
+        boolean shared =
+                state.stage() instanceof Stage.Holding(Stage.HoldCause cause, Instant _, boolean _, Stage.InPhase _)
+                        && cause == Stage.HoldCause.SHARED_OUTAGE;
+        Evidence evidence = decided || shared ? watch.evidence() : judged ? judge(draft, history, batch) : null;
         draft.state = state.with(watch.withTraffic(
                 history,
                 evidence,
@@ -180,7 +184,11 @@ final class Watching {
         Evidence evidence = before == null ? analysis.begin(draft.now.getEpochSecond()) : before;
         Color canary = draft.state.roles().canary();
         List<TrafficSample> samples = new ArrayList<>(batch.tenants().size());
+        long calm = draft.state.watch().recent().sinceSecond();
         for (TenantWindow window : batch.tenants()) {
+            if (window.second() < calm) {
+                continue;
+            }
             int requests = Math.clamp(window.keys(), 0, Integer.MAX_VALUE);
             samples.add(new TrafficSample(
                     window.second(),

@@ -41,6 +41,7 @@ public final class FakeTraffic implements Metrics {
     private long generatedUntil;
     private boolean down;
     private boolean silent;
+    private long lateSeconds;
     private BooleanSupplier strays = () -> false;
     private BooleanSupplier testers = () -> false;
     private Behaviour faults = (color, now) -> 0;
@@ -87,6 +88,11 @@ public final class FakeTraffic implements Metrics {
     /** @param when whether a person sends requests to the canary by its header, past every weight */
     public void testers(BooleanSupplier when) {
         testers = when;
+    }
+
+    /** @param seconds how much later the canary answers what was sent to it before the weight changed */
+    public void canaryAnswersLate(long seconds) {
+        lateSeconds = seconds;
     }
 
     public long requests(Color color) {
@@ -136,27 +142,28 @@ public final class FakeTraffic implements Metrics {
         for (int i = 0; i < tenants; i++) {
             String tenant = "tenant-" + i;
             Color color = routing == null || strays.getAsBoolean() ? Color.BLUE : color(routing, i);
-            int failed = count(faults.faults(color, at));
-            int late = count(slow.faults(color, at));
-            samples.add(new TenantWindow(
-                    second,
-                    color,
-                    tenant,
-                    "PostEntry",
-                    requestsPerTenant,
-                    Math.min(2, failed),
-                    Math.min(2, late),
-                    false));
-            long[] sum = sums.computeIfAbsent(color, c -> new long[3]);
-            sum[0] += requestsPerTenant;
-            sum[1] += failed;
-            sum[2] += late;
+            Routing before = target.routingAt(at.minusSeconds(lateSeconds));
+            if (lateSeconds > 0 && before != null && color(before, i) == Color.GREEN && color != Color.GREEN) {
+                count(sums, second, Color.GREEN, tenant, at.minusSeconds(lateSeconds));
+            }
+            count(sums, second, color, tenant, at);
             byTenant.merge(tenant, (long) requestsPerTenant, Long::sum);
         }
         if (routing != null && testers.getAsBoolean()) {
             sums.computeIfAbsent(routing.stable().other(), c -> new long[3])[0]++;
         }
         sums.forEach((color, sum) -> add(second, color, sum));
+    }
+
+    private void count(Map<Color, long[]> sums, long second, Color color, String tenant, Instant sent) {
+        int failed = count(faults.faults(color, sent));
+        int late = count(slow.faults(color, sent));
+        samples.add(new TenantWindow(
+                second, color, tenant, "PostEntry", requestsPerTenant, Math.min(2, failed), Math.min(2, late), false));
+        long[] sum = sums.computeIfAbsent(color, c -> new long[3]);
+        sum[0] += requestsPerTenant;
+        sum[1] += failed;
+        sum[2] += late;
     }
 
     private void add(long second, Color color, long[] sum) {

@@ -1,0 +1,82 @@
+package dev.vextrus.rollout.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vextrus.rollout.controller.Controller;
+import dev.vextrus.rollout.engine.Stage.HoldCause;
+import dev.vextrus.rollout.engine.Stage.Holding;
+import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.plan.Speed;
+import dev.vextrus.rollout.testkit.Plans;
+import dev.vextrus.rollout.testkit.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** An outage of both releases in which one of them has a little more bad luck than the other. */
+class SharedOutageTest {
+    private static final Duration OUTAGE = Duration.ofMinutes(2);
+
+    @Test
+    void a_canary_that_is_back_a_little_later_than_stable_is_not_blamed() {
+        World world = new World(Plans.hourly());
+        Controller controller = world.open();
+        world.runUntil(controller, state -> baked(state, 0).compareTo(Duration.ofMinutes(20)) >= 0);
+        outage(world, Duration.ofSeconds(15));
+
+        RolloutState holding = world.runUntil(controller, SharedOutageTest::holds);
+        RolloutState on = world.runUntil(controller, StageKind.BAKING, 1);
+
+        assertThat(holding.routing().weight()).isEqualTo(0.1);
+        assertThat(on.ending()).isNull();
+    }
+
+    @Test
+    void what_the_canary_answers_late_after_its_weight_went_away_is_not_held_against_it() {
+        World world = new World(Speed.faster(
+                Plans.of(List.of(Plans.brief(1, 30, Duration.ofDays(2)), Plans.brief(2, 100, Duration.ofDays(2)))),
+                21_600));
+        world.traffic.canaryAnswersLate(8);
+        Controller controller = world.open();
+        world.runUntil(controller, StageKind.BAKING, 0);
+        Instant from = world.clock.instant();
+        world.traffic.faults((color, now) -> now.isBefore(from.plusSeconds(4)) ? 1 : 0);
+
+        RolloutState holding = world.runUntil(controller, SharedOutageTest::holds);
+        RolloutState end = world.runToEnd(controller);
+
+        assertThat(holding.routing().weight()).isZero();
+        assertThat(end.stage().kind()).as(String.valueOf(end.ending())).isEqualTo(StageKind.COMPLETED);
+    }
+
+    @Test
+    void a_canary_that_does_not_come_back_goes_back() {
+        World world = new World(Plans.hourly());
+        Controller controller = world.open();
+        world.runUntil(controller, state -> baked(state, 0).compareTo(Duration.ofMinutes(20)) >= 0);
+        outage(world, Duration.ofDays(1));
+
+        RolloutState end = world.runToEnd(controller);
+
+        assertThat(Objects.requireNonNull(end.ending()).reason()).isEqualTo(ReasonCode.ERROR_RATE);
+    }
+
+    private static void outage(World world, Duration longerOnCanary) {
+        Instant from = world.clock.instant();
+        Instant stableBack = from.plus(OUTAGE);
+        Instant canaryBack = stableBack.plus(longerOnCanary);
+        world.traffic.faults((color, now) -> now.isBefore(color == Color.GREEN ? canaryBack : stableBack) ? 1 : 0.001);
+    }
+
+    private static boolean holds(RolloutState state) {
+        return state.stage() instanceof Holding holding && holding.cause() == HoldCause.SHARED_OUTAGE;
+    }
+
+    private static Duration baked(RolloutState state, int phase) {
+        return state.stage() instanceof Stage.Baking baking && baking.phase() == phase
+                ? baking.observed()
+                : Duration.ZERO;
+    }
+}
