@@ -11,22 +11,34 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What an instance prints. The process writes to the file itself, so that it prints on when the controller is gone; a
- * file past its bound is copied aside and cut, which is safe since the process appends.
+ * What a process prints. The process writes to the file itself, so that it prints on when the controller is gone; a
+ * file past its bound is copied aside and cut, which is safe since the process appends. What is printed in between the
+ * two is lost.
+ *
+ * @param maxBytes size past which it is cut; with the one set aside, the log takes about twice that
  */
-record BoundedLog(Path file, long maxBytes) {
+public record BoundedLog(Path file, long maxBytes) {
     /** Copies the file aside and empties it, once it is past the bound. */
-    void trim() {
+    public void trim() {
         try {
             if (Files.exists(file) && Files.size(file) > maxBytes) {
                 Path aside = file.resolveSibling(file.getFileName() + ".1");
-                Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
+                setAside(aside);
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                     channel.truncate(0);
                 }
             }
         } catch (IOException failed) {
             throw new UncheckedIOException("log: " + file + " cannot be trimmed", failed);
+        }
+    }
+
+    /** Where there is no room for it, what was printed is given up: the disk needs the room more. */
+    private void setAside(Path aside) throws IOException {
+        try {
+            Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException noRoom) {
+            Files.deleteIfExists(aside);
         }
     }
 

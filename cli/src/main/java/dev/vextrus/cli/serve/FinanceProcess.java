@@ -5,6 +5,7 @@ import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.process.Child;
 import dev.vextrus.cli.process.JavaProgram;
 import dev.vextrus.cli.warmth.FinanceCache;
+import dev.vextrus.rolloutlocal.BoundedLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 record FinanceProcess(DataFolder folder, Map<String, String> database, int port, int managementPort) {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final int WRONG_SETTINGS = 2;
+    private static final long LOG_BYTES = 16L << 20;
 
     String url() {
         return "http://127.0.0.1:" + port;
@@ -48,7 +50,21 @@ record FinanceProcess(DataFolder folder, Map<String, String> database, int port,
                 "finance",
                 JavaProgram.FINANCE.command(FinanceCache.flags(), List.of(), List.of()),
                 environment,
-                folder.logs().resolve("finance.log"));
+                log().file());
+    }
+
+    private BoundedLog log() {
+        return new BoundedLog(folder.logs().resolve("finance.log"), LOG_BYTES);
+    }
+
+    /** Keeps what the service prints within its bound; whoever looks after the service calls it now and then. */
+    void trimLog() {
+        try {
+            log().trim();
+        } catch (UncheckedIOException notNow) {
+            // The books come before their log: it is cut at a later look.
+            return;
+        }
     }
 
     /** @throws Failure if {@code child} ends, or is not ready in time */

@@ -20,6 +20,7 @@ import java.time.Duration;
 public final class LocalService implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration ORPHAN_GRACE = Duration.ofSeconds(15);
+    private static final long LITTLE_ROOM_MEGABYTES = 64;
     private static final int RESTARTS_AT_ONCE = 5;
 
     private final DataFolder folder;
@@ -74,6 +75,7 @@ public final class LocalService implements AutoCloseable {
         }
         FinanceProcess process = new FinanceProcess(folder, roles.environment(), port, managementPort);
         output.progress("starting the finance service");
+        process.trimLog();
         Child finance = process.start();
         LocalService service = cleanup.add(new LocalService(folder, postgres, process, finance, output, passing));
         process.awaitReady(finance);
@@ -104,6 +106,7 @@ public final class LocalService implements AutoCloseable {
                 since = System.nanoTime();
             }
             boolean ended = finance.awaitEnd(LOOK_EVERY);
+            process.trimLog();
             if (closing) {
                 return;
             }
@@ -129,7 +132,7 @@ public final class LocalService implements AutoCloseable {
                 throw Failure.unavailable(
                         "KEEPS_ENDING",
                         "the service or its database ended " + restarts + " times within a minute",
-                        "see " + folder.logs());
+                        remedy());
             }
         }
     }
@@ -138,9 +141,17 @@ public final class LocalService implements AutoCloseable {
         try {
             postgres.restart();
         } catch (EmbeddedPostgresException e) {
-            throw Failure.unavailable(
-                    "DATABASE_NOT_STARTED", String.valueOf(e.getMessage()), "see " + folder.logs(), e);
+            throw Failure.unavailable("DATABASE_NOT_STARTED", String.valueOf(e.getMessage()), remedy(), e);
         }
+    }
+
+    /** A database whose disk is full while it needs another piece of log ends itself; its own words are in its log. */
+    private String remedy() {
+        long left = folder.root().toFile().getUsableSpace() >> 20;
+        String logs = "see " + folder.logs();
+        return left < LITTLE_ROOM_MEGABYTES
+                ? "make room (" + left + " MiB are left for " + folder.root() + "), then start it again; " + logs
+                : logs;
     }
 
     private void remember() {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         name = "serve",
         description = {
             "Run the finance service on an embedded PostgreSQL that keeps its data in a folder.",
-            "What ends unasked is started again; ctrl-C ends both, the service first."
+            "What ends unasked is started again; ctrl-C ends both, the service first.",
+            "The service prints to log/finance.log in that folder; past 16 MiB it goes on in a new one, and one old one is kept."
         },
         footer = {
             "",
