@@ -20,7 +20,7 @@ public final class Words {
         return stage(plan, state.stage(), state.checks());
     }
 
-    private static String stage(RolloutPlan plan, Stage stage, Checks checks) {
+    static String stage(RolloutPlan plan, Stage stage, Checks checks) {
         return switch (stage) {
             case Stage.Pending _ -> "about to begin";
             case Stage.Preflight _ -> "checking before anything moves";
