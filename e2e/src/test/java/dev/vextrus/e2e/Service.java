@@ -50,6 +50,9 @@ final class Service implements AutoCloseable {
                 throw new AssertionError("serve ended: " + Files.readString(err));
             }
             String said = Files.readString(out).strip();
+            if (said.contains("\"error\"")) {
+                throw new AssertionError("serve does not serve: " + said);
+            }
             return said.endsWith("}") ? JsonMapper.shared().readTree(said) : null;
         });
     }

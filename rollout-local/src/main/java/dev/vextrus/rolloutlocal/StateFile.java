@@ -41,8 +41,15 @@ final class StateFile<T> {
             Files.createDirectories(file.getParent());
             try (FileChannel channel = FileChannel.open(
                     next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(RolloutJson.mapper().writeValueAsBytes(value)));
+                ByteBuffer bytes = ByteBuffer.wrap(RolloutJson.mapper().writeValueAsBytes(value));
+                // The last room of a full disk takes a part of it, and says so by its count alone.
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
                 channel.force(true);
+            } catch (IOException failed) {
+                Files.deleteIfExists(next);
+                throw failed;
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failed) {

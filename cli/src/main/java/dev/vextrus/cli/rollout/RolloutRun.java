@@ -43,7 +43,24 @@ record RolloutRun(Output output, boolean headless, int port) {
             List<GateName> forced,
             Consumer<RolloutSession> begin)
             throws IOException, InterruptedException {
-        RolloutFolder folder = RolloutFolder.of(plan.name());
+        try {
+            return runIn(RolloutFolder.of(plan.name()), plan, planFile, forced, begin);
+        } catch (UncheckedIOException unwritable) {
+            throw Failure.unavailable(
+                    "JOURNAL_UNWRITABLE",
+                    unwritable.getMessage() + ": " + unwritable.getCause(),
+                    "make room or mend the folder's rights, then run the command again: it goes on where it was",
+                    unwritable);
+        }
+    }
+
+    private int runIn(
+            RolloutFolder folder,
+            RolloutPlan plan,
+            Supplier<@Nullable RolloutPlan> planFile,
+            List<GateName> forced,
+            Consumer<RolloutSession> begin)
+            throws IOException, InterruptedException {
         try (Cleanup cleanup = Cleanup.armed()) {
             LocalWorkload workload = open(folder, cleanup);
             output.progress("clients come in at http://127.0.0.1:" + workload.proxyPort());
@@ -101,12 +118,6 @@ record RolloutRun(Output output, boolean headless, int port) {
             RolloutState state = session.run(watcher::show);
             watcher.show(session.scene());
             return state;
-        } catch (UncheckedIOException unwritable) {
-            throw Failure.unavailable(
-                    "JOURNAL_UNWRITABLE",
-                    unwritable.getMessage() + ": " + unwritable.getCause() + "; nobody watches the release now",
-                    "make room or mend the folder's rights, then run 'vextrus rollout start' again: it goes on where it was",
-                    unwritable);
         }
     }
 

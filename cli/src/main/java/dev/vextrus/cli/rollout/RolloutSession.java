@@ -16,6 +16,7 @@ import dev.vextrus.rollout.port.Notifier;
 import dev.vextrus.rollout.report.HtmlReport;
 import dev.vextrus.rollout.report.RolloutReport;
 import dev.vextrus.rolloutlocal.LocalWorkload;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,19 +34,25 @@ import org.jspecify.annotations.Nullable;
 /** A controller in this process, on a local workload, with its journal open. */
 public final class RolloutSession {
     private static final Duration SLICE = Duration.ofMillis(200);
+    private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final FileJournal journal;
     private final FolderInbox inbox;
-    private final Controller controller;
+    private final Notifier notifier;
+    private final Supplier<Opening> reopening;
+    private volatile Controller controller;
     private final boolean alreadyEnded;
     private final boolean resumed;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Thread running;
 
-    private RolloutSession(FileJournal journal, FolderInbox inbox, Opening opening) {
+    private RolloutSession(
+            FileJournal journal, FolderInbox inbox, Notifier notifier, Supplier<Opening> reopening, Opening opening) {
         this.journal = journal;
         this.inbox = inbox;
+        this.notifier = notifier;
+        this.reopening = reopening;
         this.controller = opening.controller();
         this.alreadyEnded = opening instanceof Opening.AlreadyEnded;
         this.resumed = opening instanceof Opening.Resumed;
@@ -90,7 +97,8 @@ public final class RolloutSession {
                 planFile,
                 () -> UUID.randomUUID().toString(),
                 System.getProperty("user.name", "unknown"));
-        RolloutSession session = new RolloutSession(journal, inbox, Opening.open(parts, plan, forced));
+        Supplier<Opening> opening = () -> Opening.open(parts, plan, forced);
+        RolloutSession session = new RolloutSession(journal, inbox, notifier, opening, opening.get());
         cleanup.add(session::stop);
         return session;
     }
@@ -131,10 +139,44 @@ public final class RolloutSession {
             if (alreadyEnded) {
                 controller.tick(); // obeys a person's retry, and does nothing else
             }
-            return controller.run(recheck -> pause(recheck, audience));
+            while (true) {
+                try {
+                    return controller.run(recheck -> pause(recheck, audience));
+                } catch (UncheckedIOException unwritable) {
+                    awaitRoom(unwritable);
+                }
+            }
         } finally {
             running = null;
             stopped.countDown();
+        }
+    }
+
+    /**
+     * Nothing may be done that is not journalled first, so nothing is until there is room. Then the journal is opened as
+     * after a controller that was killed: what it intended is finished, what nobody saw does not count.
+     */
+    private void awaitRoom(UncheckedIOException unwritable) throws InterruptedException {
+        notifier.tell(
+                Notifier.Level.PAGE,
+                "JOURNAL_UNWRITABLE: " + unwritable.getMessage() + " (" + unwritable.getCause()
+                        + "): nobody watches the release now, and its weight stays; make room, or mend the folder's rights:"
+                        + " the rollout then goes on where it was");
+        do {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(TRY_AGAIN_AFTER.toNanos());
+        } while (!reopened());
+        notifier.tell(Notifier.Level.INFO, "the journal can be written again: going on where it was");
+    }
+
+    private boolean reopened() {
+        try {
+            controller = reopening.get().controller();
+            return true;
+        } catch (UncheckedIOException still) {
+            return false;
         }
     }
 

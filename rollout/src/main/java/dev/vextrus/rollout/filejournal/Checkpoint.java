@@ -27,6 +27,10 @@ record Checkpoint(Path path) {
                 channel.write(buffer);
             }
             channel.force(true);
+        } catch (IOException failed) {
+            // Half of it would take the room of the next whole one.
+            Files.deleteIfExists(next);
+            throw failed;
         }
         Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
