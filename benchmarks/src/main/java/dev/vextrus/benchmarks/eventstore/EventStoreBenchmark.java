@@ -99,10 +99,13 @@ public final class EventStoreBenchmark {
                 allOurs = allOurs.plus(our);
                 allRaw = allRaw.plus(bound);
             }
+            int half = (int) Math.max(1, allOurs.perSecond() / 2);
+            Slice open = ours.runOpen(Math.max(1_000, sliceMillis), half);
+            progress.accept("arriving at " + half + "/s: " + open.line());
             if (!store.verifyChains().ok()) {
                 throw new IllegalStateException("the benchmark's log does not verify");
             }
-            return new EventStoreReport(options.clients(), allOurs, allRaw, durability);
+            return new EventStoreReport(options.clients(), allOurs, open, allRaw, durability);
         }
     }
 

@@ -17,6 +17,9 @@ import java.util.UUID;
 /** The commands that are sent: postings of about the size that the finance service makes. */
 final class Samples {
     static final int TENANTS = 64;
+    /** No client that waits for its outcomes has this number or a higher one. */
+    private static final int FIRST_ARRIVING = 10_000;
+
     static final StreamId PERIOD = StreamId.of("period", "2026-01");
     private static final Instant DECIDED = Instant.parse("2026-01-31T12:00:00.123456Z");
     private static final Payload EVENT = Payload.ofUtf8("""
@@ -38,6 +41,11 @@ final class Samples {
         var opened = new NewEvent(new UUID(tenant.hashCode(), -1), "PeriodOpened", 1, EVENT, null);
         return new AppendRequest(
                 tenant, List.of(new StreamWrite(PERIOD, 0, List.of(opened))), List.of(), metadata(0, 0), null);
+    }
+
+    /** The n-th command of clients that send one each, on a stream of its own. */
+    static AppendRequest arrival(long n) {
+        return command(FIRST_ARRIVING + (int) (n % FIRST_ARRIVING), n / FIRST_ARRIVING * 5);
     }
 
     /** A client's n-th command; five follow one another on a stream, so expected versions are not always 0. */

@@ -8,8 +8,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -19,6 +21,7 @@ final class StoreLoad {
     private final EventStore store;
     private final DataSource projector;
     private final long[] sent;
+    private long arrivals;
 
     StoreLoad(EventStore store, DataSource projector, int clients) {
         this.store = store;
@@ -53,12 +56,42 @@ final class StoreLoad {
             long begin = System.nanoTime();
             AppendResult outcome =
                     store.append(Samples.command(client, sent[client]++)).join();
-            if (!(outcome instanceof AppendResult.Appended)) {
-                throw new IllegalStateException("client " + client + ": " + outcome);
-            }
+            check(outcome);
             latency.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin));
         }
         return sent[client] - first;
+    }
+
+    /**
+     * Commands that come when they come, whether or not those before are done: each waits from the moment it was due, so
+     * that a stall counts for all that it kept waiting.
+     */
+    Slice runOpen(long millis, int perSecond) throws SQLException {
+        long batchesBefore = batches();
+        var latency = new ConcurrentHistogram(3);
+        List<CompletableFuture<AppendResult>> sent = new ArrayList<>();
+        long begin = System.nanoTime();
+        long count = millis * perSecond / 1_000;
+        for (long i = 0; i < count; i++) {
+            long due = begin + i * TimeUnit.SECONDS.toNanos(1) / perSecond;
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            CompletableFuture<AppendResult> outcome = store.append(Samples.arrival(arrivals++));
+            sent.add(outcome.whenComplete(
+                    (_, _) -> latency.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - due))));
+        }
+        sent.forEach(each -> check(each.join()));
+        long nanos = System.nanoTime() - begin;
+        var all = new Histogram(3);
+        all.add(latency);
+        return new Slice(count, batches() - batchesBefore, nanos, all);
+    }
+
+    private static void check(AppendResult outcome) {
+        if (!(outcome instanceof AppendResult.Appended)) {
+            throw new IllegalStateException("not appended: " + outcome);
+        }
     }
 
     /** Each batch has one time of recording. */

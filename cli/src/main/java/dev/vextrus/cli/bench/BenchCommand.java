@@ -70,6 +70,8 @@ public final class BenchCommand implements Runnable {
             fields.put("ours", ours);
             fields.put("raw", Map.of("appendsPerSecond", report.rawAppendsPerSecond()));
             fields.put("ratio", report.ratio());
+            fields.put("leastMeanMillis", report.leastMeanMillis());
+            fields.put("open", Map.of("appendsPerSecond", report.openPerSecond(), "p99Millis", report.openP99Millis()));
             fields.put("durability", report.durability());
             output.answer(report.text().stripTrailing(), fields);
             return ExitCode.DONE;

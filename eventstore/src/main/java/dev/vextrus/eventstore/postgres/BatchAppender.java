@@ -7,18 +7,13 @@ import dev.vextrus.eventstore.StoreUnavailable;
 import dev.vextrus.eventstore.append.AppendPlan;
 import dev.vextrus.eventstore.append.ChainedEvent;
 import dev.vextrus.eventstore.append.LogHeads;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,45 +29,45 @@ import org.slf4j.LoggerFactory;
 final class BatchAppender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchAppender.class);
 
-    /** A stopped process must not hold the log's lock for long, so its session ends before others give up waiting. */
-    private static final String SESSION = """
-            SET lock_timeout = '10s';
-            SET statement_timeout = '10s';
-            SET idle_in_transaction_session_timeout = '5s';
-            SET transaction_timeout = '15s';
-            SET enable_seqscan = off;
-            SET plan_cache_mode = force_generic_plan
-            """;
-
     private final DataSource source;
     private final String release;
     private final InstantSource clock;
     private final Patience patience;
     private final KnownVersions known;
-    private @Nullable Session session;
+    private final Foresight foresight;
+    private @Nullable WriterSession session;
     private int carefulBatches;
 
     /** After the database refused a batch asked about trustingly, so many are asked about carefully. */
     private static final int CAREFUL_BATCHES = 32;
 
-    /** One connection with its statements. */
-    private record Session(Connection connection, PreparedStatement heads, PreparedStatement write) {}
+    /** As long as a batch before may take. */
+    private static final long TURN_MILLIS = 20_000;
 
     /** A batch that was sent, and may or may not be committed. */
     private static final class Unknown extends Exception {
         private static final long serialVersionUID = 1;
         private final transient AppendPlan plan;
+        private final transient WriterSession.Backend by;
 
-        Unknown(AppendPlan plan, SQLException cause) {
+        Unknown(AppendPlan plan, WriterSession.Backend by, SQLException cause) {
             super(cause);
             this.plan = plan;
+            this.by = by;
         }
     }
 
-    /** @param known shared with the other writers of this process */
-    BatchAppender(DataSource source, String release, InstantSource clock, Duration patience, KnownVersions known) {
+    /** @param known and {@code foresight} are shared with the other writers of this process */
+    BatchAppender(
+            DataSource source,
+            String release,
+            InstantSource clock,
+            Duration patience,
+            KnownVersions known,
+            Foresight foresight) {
         this.source = source;
         this.known = known;
+        this.foresight = foresight;
         this.release = release;
         this.clock = clock;
         this.patience = new Patience(patience);
@@ -85,11 +80,79 @@ final class BatchAppender implements AutoCloseable {
      */
     List<AppendResult> carryOut(List<AppendRequest> batch) {
         patience.begin();
+        if (!foresight.isWorthwhile()) {
+            try (Foresight.Hold _ = foresight.together()) {
+                return carryOutLocked(batch);
+            }
+        }
+        Unknown lost = null;
+        try {
+            List<AppendResult> outcomes = carryOutForeseen(batch);
+            if (outcomes != null) {
+                return outcomes;
+            }
+        } catch (Unknown sent) {
+            lost = sent;
+        }
+        try (Foresight.Hold _ = foresight.alone()) {
+            return lost != null && wasCommitted(lost) ? lost.plan.outcomes() : carryOutLocked(batch);
+        }
+    }
+
+    /** Null where nothing was written, since it could not be foreseen or was foreseen wrongly. */
+    private @Nullable List<AppendResult> carryOutForeseen(List<AppendRequest> batch) throws Unknown {
+        try {
+            foresight.begin(() -> session().tip());
+            try (Foresight.Hold _ = foresight.together()) {
+                WriterSession open = session();
+                Foresight.Foreseen foreseen = foresight.plan(batch, open::ends, release, now());
+                return foreseen != null && send(open, foreseen)
+                        ? foreseen.plan().outcomes()
+                        : null;
+            }
+        } catch (SQLException failed) {
+            foresight.forget();
+            rollBack(failed);
+            return null;
+        }
+    }
+
+    /** Returns whether it is committed. */
+    private boolean send(WriterSession open, Foresight.Foreseen foreseen) throws SQLException, Unknown {
+        Instant now = foreseen.recordedAt();
+        try {
+            PlanWriter.After answer = open.writeAfter(foreseen, release, now);
+            if (answer == PlanWriter.After.EARLY && foresight.awaitTurn(foreseen, TURN_MILLIS)) {
+                answer = open.writeAfter(foreseen, release, now);
+            }
+            if (answer == PlanWriter.After.WRITTEN) {
+                foresight.committed(foreseen);
+                return true;
+            }
+            foresight.overtaken(foreseen);
+            return false;
+        } catch (SQLException failed) {
+            switch (SqlFailure.of(failed)) {
+                case DATA -> carefulBatches = CAREFUL_BATCHES;
+                case UNAVAILABLE -> {
+                    foresight.forget();
+                    throw new StoreUnavailable("the database did not take the batch", failed);
+                }
+                case CONNECTION -> {
+                    disconnect();
+                    throw new Unknown(foreseen.plan(), open.backend(), failed);
+                }
+            }
+            throw failed;
+        }
+    }
+
+    private List<AppendResult> carryOutLocked(List<AppendRequest> batch) {
         while (true) {
             try {
                 return attempt(batch);
             } catch (Unknown lost) {
-                if (wasCommitted(lost.plan)) {
+                if (wasCommitted(lost)) {
                     return lost.plan.outcomes();
                 }
             } catch (SQLException failed) {
@@ -108,34 +171,37 @@ final class BatchAppender implements AutoCloseable {
     }
 
     private List<AppendResult> attempt(List<AppendRequest> batch) throws SQLException, Unknown {
-        Session open = session();
         try {
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            WriterSession open = session();
+            Instant now = now();
             AppendPlan plan = plan(open, batch, now);
             if (plan.events().isEmpty() && plan.commands().isEmpty()) {
-                open.connection.rollback();
+                open.rollback();
                 return plan.outcomes();
             }
-            PlanWriter.write(open.write, plan, release, now);
+            open.write(plan, release, now);
             commit(open, plan);
             remember(plan);
             return plan.outcomes();
         } catch (SQLException failed) {
-            rollBack(open, failed);
+            rollBack(failed);
             throw failed;
         }
     }
 
-    private AppendPlan plan(Session open, List<AppendRequest> batch, Instant now) throws SQLException {
+    private AppendPlan plan(WriterSession open, List<AppendRequest> batch, Instant now) throws SQLException {
         if (carefulBatches == 0) {
-            LogHeads trusted = HeadsQuery.read(open.heads, batch, known);
-            AppendPlan plan = AppendPlan.of(batch, trusted, release, now);
+            AppendPlan plan = AppendPlan.of(batch, open.lockedHeads(batch, known), release, now);
             if (plan.outcomes().stream().allMatch(AppendResult.Appended.class::isInstance)) {
                 return plan;
             }
             // A key taken to be new may be an old one: its first outcome goes before any conflict.
         }
-        return AppendPlan.of(batch, HeadsQuery.read(open.heads, batch, null), release, now);
+        return AppendPlan.of(batch, open.lockedHeads(batch, null), release, now);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private void remember(AppendPlan plan) {
@@ -146,19 +212,23 @@ final class BatchAppender implements AutoCloseable {
         carefulBatches = Math.max(0, carefulBatches - 1);
     }
 
-    private void commit(Session open, AppendPlan plan) throws Unknown {
+    private void commit(WriterSession open, AppendPlan plan) throws Unknown {
         try {
-            open.connection.commit();
+            open.commit();
         } catch (SQLException failed) {
             disconnect();
-            throw new Unknown(plan, failed);
+            throw new Unknown(plan, open.backend(), failed);
         }
     }
 
-    private void rollBack(Session open, SQLException cause) {
+    private void rollBack(SQLException cause) {
+        WriterSession open = session;
+        if (open == null) {
+            return;
+        }
         try {
             if (SqlFailure.of(cause) != SqlFailure.CONNECTION) {
-                open.connection.rollback();
+                open.rollback();
                 return;
             }
         } catch (SQLException alsoFailed) {
@@ -173,15 +243,15 @@ final class BatchAppender implements AutoCloseable {
             return List.of(new AppendResult.Rejected(SqlFailure.message(failed)));
         }
         int middle = batch.size() / 2;
-        List<AppendResult> outcomes = new ArrayList<>(carryOut(batch.subList(0, middle)));
-        outcomes.addAll(carryOut(batch.subList(middle, batch.size())));
+        List<AppendResult> outcomes = new ArrayList<>(carryOutLocked(batch.subList(0, middle)));
+        outcomes.addAll(carryOutLocked(batch.subList(middle, batch.size())));
         return outcomes;
     }
 
-    private boolean wasCommitted(AppendPlan plan) {
+    private boolean wasCommitted(Unknown lost) {
         while (true) {
             try {
-                return isThere(session().connection, plan);
+                return session().findsCommitted(lost.plan, lost.by);
             } catch (SQLException failed) {
                 disconnect();
                 patience.pauseOrThrow(failed);
@@ -189,84 +259,35 @@ final class BatchAppender implements AutoCloseable {
         }
     }
 
-    private static boolean isThere(Connection connection, AppendPlan plan) throws SQLException {
-        try (Statement lock = connection.createStatement()) {
-            lock.execute("SELECT pg_advisory_xact_lock(7311142570156650343)");
-        }
-        boolean found = plan.events().isEmpty()
-                ? isThere(connection, plan.commands().getFirst().sequence(), plan)
-                : isThere(connection, plan.events().getFirst());
-        connection.rollback();
-        return found;
-    }
-
-    private static boolean isThere(Connection connection, ChainedEvent first) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement("SELECT id FROM eventlog.events WHERE position = ?")) {
-            query.setLong(1, first.event().position());
-            try (ResultSet row = query.executeQuery()) {
-                return row.next()
-                        && row.getObject(1, UUID.class).equals(first.event().id());
-            }
-        }
-    }
-
-    private static boolean isThere(Connection connection, long sequence, AppendPlan plan) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT " + CommandRows.COLUMNS + " FROM eventlog.commands WHERE sequence = ?")) {
-            query.setLong(1, sequence);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next()
-                        && CommandRows.command(row).equals(plan.commands().getFirst());
-            }
-        }
-    }
-
-    private Session session() throws SQLException {
-        Session open = session;
+    private WriterSession session() throws SQLException {
+        WriterSession open = session;
         if (open == null) {
-            open = connect();
+            open = WriterSession.open(source);
             session = open;
         }
         return open;
     }
 
-    private Session connect() throws SQLException {
-        Connection connection = source.getConnection();
-        try {
-            try (Statement settings = connection.createStatement()) {
-                settings.execute(SESSION);
-            }
-            connection.setAutoCommit(false);
-            return new Session(connection, HeadsQuery.prepare(connection), PlanWriter.prepare(connection));
-        } catch (SQLException failed) {
-            connection.close();
-            throw failed;
-        }
-    }
-
     private void disconnect() {
         known.forget();
-        Session open = session;
+        foresight.forget();
+        WriterSession open = session;
         session = null;
         if (open != null) {
             try {
-                open.connection.close();
+                open.close();
             } catch (SQLException broken) {
                 LOG.debug("closing a broken connection", broken);
             }
         }
     }
 
-    /** Gives the connection back as it was found: it may come from a pool. */
     @Override
     public void close() {
-        Session open = session;
+        WriterSession open = session;
         if (open != null) {
-            try (Statement settings = open.connection.createStatement()) {
-                settings.execute("RESET ALL");
-                open.connection.commit();
-                open.connection.setAutoCommit(true);
+            try {
+                open.reset();
             } catch (SQLException broken) {
                 LOG.debug("resetting a broken connection", broken);
             }

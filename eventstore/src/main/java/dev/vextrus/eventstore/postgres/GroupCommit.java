@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,14 @@ final class GroupCommit implements AutoCloseable {
     private static final int MOST_REQUESTS = 512;
     private static final int MOST_BYTES = 8 << 20;
     private static final int QUEUE = 10_000;
+    /** So long without a request, and those who were just answered are taken to have sent their next. */
+    private static final long QUIET_MICROS = 500;
+
     private static final long ROOM_TIMEOUT_SECONDS = 10;
 
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE);
     private final List<Thread> writers = new ArrayList<>();
+    private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean closed;
     private volatile boolean ended;
 
@@ -69,7 +74,9 @@ final class GroupCommit implements AutoCloseable {
                 List<Pending> gathered = new ArrayList<>();
                 open = gather(gathered);
                 if (!gathered.isEmpty()) {
+                    underWay.incrementAndGet();
                     carryOut(appender, gathered);
+                    underWay.decrementAndGet();
                 }
             }
         }
@@ -79,7 +86,7 @@ final class GroupCommit implements AutoCloseable {
     private boolean gather(List<Pending> gathered) {
         try {
             long bytes = 0;
-            for (Pending next = queue.take(); next != null; next = queue.poll()) {
+            for (Pending next = queue.take(); next != null; next = more()) {
                 if (next.request == null) {
                     return false;
                 }
@@ -93,6 +100,12 @@ final class GroupCommit implements AutoCloseable {
         } catch (InterruptedException stop) {
             return false;
         }
+    }
+
+    /** Where another batch is under way, this one would wait for it anyway: rather it grows while requests still come in. */
+    private @Nullable Pending more() throws InterruptedException {
+        Pending next = queue.poll();
+        return next == null && underWay.get() > 0 ? queue.poll(QUIET_MICROS, TimeUnit.MICROSECONDS) : next;
     }
 
     private static long size(AppendRequest request) {

@@ -3,23 +3,19 @@ package dev.vextrus.eventstore.postgres;
 import dev.vextrus.eventstore.AppendRequest;
 import dev.vextrus.eventstore.CommandRecord;
 import dev.vextrus.eventstore.NewEvent;
-import dev.vextrus.eventstore.Payload;
 import dev.vextrus.eventstore.StreamVersion;
 import dev.vextrus.eventstore.StreamWrite;
 import dev.vextrus.eventstore.append.LogHeads;
 import dev.vextrus.kernel.TenantId;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,24 +29,19 @@ import org.jspecify.annotations.Nullable;
  * that the database refused, is asked about again <i>carefully</i>: only that decides what is not appended.
  */
 final class HeadsQuery {
-    private static final String SQL = """
+    private static final String SQL =
+            """
             SELECT pg_advisory_xact_lock(7311142570156650343);
             SELECT coalesce((SELECT max(position) FROM eventlog.events), 0),
                    coalesce((SELECT max(sequence) FROM eventlog.commands), 0);
-            SELECT asked.ordinal, head.version
-            FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS asked (tenant, stream, ordinal)
-            CROSS JOIN LATERAL (SELECT version FROM eventlog.events e
-                                WHERE e.tenant = asked.tenant AND e.stream = asked.stream
-                                ORDER BY e.version DESC LIMIT 1) head;
+            %s;
             SELECT %s
             FROM unnest(?::text[], ?::text[], ?::text[]) AS asked (a_tenant, a_principal, a_key)
             CROSS JOIN LATERAL (SELECT * FROM eventlog.commands c
                                 WHERE c.tenant = a_tenant AND c.principal = a_principal AND c.key = a_key LIMIT 1) found;
-            SELECT tenant, hash FROM eventlog.chains WHERE tenant = ANY (?::text[]);
-            SELECT asked.ordinal, s.last
-            FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS asked (tenant, name, ordinal)
-            JOIN eventlog.series s ON s.tenant = asked.tenant AND s.name = asked.name
-            """.formatted(CommandRows.COLUMNS);
+            %s;
+            %s
+            """.formatted(EndsQuery.VERSIONS, CommandRows.COLUMNS, EndsQuery.LINKS, EndsQuery.NUMBERS);
 
     private final @Nullable KnownVersions trusted;
     private final Map<LogHeads.Stream, Long> assumed = new HashMap<>();
@@ -106,17 +97,13 @@ final class HeadsQuery {
     }
 
     private LogHeads read(PreparedStatement statement) throws SQLException {
+        EndsQuery.bindStreams(statement, 1, streams);
         statement.setArray(
-                1, texts(statement, streams, stream -> stream.tenant().value()));
-        statement.setArray(
-                2, texts(statement, streams, stream -> stream.stream().value()));
-        statement.setArray(3, texts(statement, keys, key -> key.tenant().value()));
-        statement.setArray(4, texts(statement, keys, LogHeads.Key::principal));
-        statement.setArray(5, texts(statement, keys, LogHeads.Key::key));
-        statement.setArray(6, texts(statement, tenants, TenantId::value));
-        statement.setArray(
-                7, texts(statement, series, counter -> counter.tenant().value()));
-        statement.setArray(8, texts(statement, series, LogHeads.Series::name));
+                3, EndsQuery.texts(statement, keys, key -> key.tenant().value()));
+        statement.setArray(4, EndsQuery.texts(statement, keys, LogHeads.Key::principal));
+        statement.setArray(5, EndsQuery.texts(statement, keys, LogHeads.Key::key));
+        EndsQuery.bindTenants(statement, 6, tenants);
+        EndsQuery.bindSeries(statement, 7, series);
         statement.execute();
         statement.getMoreResults();
         LogHeads heads = readEnds(statement);
@@ -125,10 +112,14 @@ final class HeadsQuery {
                 heads.version(stream, version);
             }
         });
-        readVersions(statement, heads);
+        statement.getMoreResults();
+        EndsQuery.readVersions(statement, streams, heads);
+        statement.getMoreResults();
         readCommands(statement, heads);
-        readLinks(statement, heads);
-        readNumbers(statement, heads);
+        statement.getMoreResults();
+        EndsQuery.readLinks(statement, heads);
+        statement.getMoreResults();
+        EndsQuery.readNumbers(statement, series, heads);
         return heads;
     }
 
@@ -139,18 +130,7 @@ final class HeadsQuery {
         }
     }
 
-    private void readVersions(PreparedStatement statement, LogHeads heads) throws SQLException {
-        statement.getMoreResults();
-        List<LogHeads.Stream> asked = List.copyOf(streams);
-        try (ResultSet row = statement.getResultSet()) {
-            while (row.next()) {
-                heads.version(asked.get(row.getInt(1) - 1), row.getLong(2));
-            }
-        }
-    }
-
     private static void readCommands(PreparedStatement statement, LogHeads heads) throws SQLException {
-        statement.getMoreResults();
         try (ResultSet row = statement.getResultSet()) {
             while (row.next()) {
                 var found = CommandRows.command(row);
@@ -162,31 +142,5 @@ final class HeadsQuery {
                         found);
             }
         }
-    }
-
-    private static void readLinks(PreparedStatement statement, LogHeads heads) throws SQLException {
-        statement.getMoreResults();
-        try (ResultSet row = statement.getResultSet()) {
-            while (row.next()) {
-                heads.link(TenantId.of(row.getString(1)), Payload.of(row.getBytes(2)));
-            }
-        }
-    }
-
-    private void readNumbers(PreparedStatement statement, LogHeads heads) throws SQLException {
-        statement.getMoreResults();
-        List<LogHeads.Series> asked = List.copyOf(series);
-        try (ResultSet row = statement.getResultSet()) {
-            while (row.next()) {
-                heads.number(asked.get(row.getInt(1) - 1), row.getLong(2));
-            }
-        }
-    }
-
-    private static <T> Array texts(PreparedStatement statement, Collection<T> values, Function<T, String> text)
-            throws SQLException {
-        return statement
-                .getConnection()
-                .createArrayOf("text", values.stream().map(text).toArray(String[]::new));
     }
 }

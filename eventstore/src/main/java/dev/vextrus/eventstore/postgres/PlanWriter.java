@@ -1,6 +1,7 @@
 package dev.vextrus.eventstore.postgres;
 
 import dev.vextrus.eventstore.CommandRecord;
+import dev.vextrus.eventstore.Payload;
 import dev.vextrus.eventstore.RecordedCommand;
 import dev.vextrus.eventstore.RecordedEvent;
 import dev.vextrus.eventstore.append.AppendPlan;
@@ -9,20 +10,23 @@ import dev.vextrus.eventstore.append.LogHeads;
 import dev.vextrus.kernel.TenantId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/** Hands a plan to the function {@code eventlog.append} as arrays, one call for the whole batch. */
+/** Hands a plan to {@code eventlog.append} or {@code append_after} as arrays, one call for the whole batch. */
 final class PlanWriter {
-    private static final String SQL = "SELECT eventlog.append(?, ?::timestamptz, ?" + ", ?".repeat(13) + ", ?"
-            + ", ?".repeat(11) + ", ?".repeat(3) + ", ?".repeat(3) + ")";
+    private static final String PLAN = "?, ?::timestamptz, ?" + ", ?".repeat(13) + ", ?" + ", ?".repeat(11)
+            + ", ?".repeat(3) + ", ?".repeat(3) + ")";
 
     private final PreparedStatement statement;
     private final PGConnection connection;
@@ -33,23 +37,79 @@ final class PlanWriter {
         this.connection = statement.getConnection().unwrap(PGConnection.class);
     }
 
+    /** What {@code append_after} answered. */
+    enum After {
+        WRITTEN,
+        /** Nothing written: the log has not yet come to where the plan continues it. */
+        EARLY,
+        /** Nothing written: the log ends otherwise than the plan goes by. */
+        OVERTAKEN
+    }
+
     static PreparedStatement prepare(Connection connection) throws SQLException {
-        return connection.prepareStatement(SQL);
+        return connection.prepareStatement("SELECT eventlog.append(" + PLAN);
+    }
+
+    static PreparedStatement prepareAfter(Connection connection) throws SQLException {
+        return connection.prepareStatement("SELECT eventlog.append_after(?, ?, ?, " + PLAN);
     }
 
     /** @param statement made by {@link #prepare} */
     static void write(PreparedStatement statement, AppendPlan plan, String release, Instant now) throws SQLException {
-        new PlanWriter(statement).write(plan, release, now);
+        new PlanWriter(statement).bind(plan, release, now);
+        statement.execute();
     }
 
-    private void write(AppendPlan plan, String release, Instant now) throws SQLException {
+    /** @param statement made by {@link #prepareAfter} */
+    static After writeAfter(PreparedStatement statement, Foresight.Foreseen foreseen, String release, Instant now)
+            throws SQLException {
+        var writer = new PlanWriter(statement);
+        Payload hash = foreseen.after().hash();
+        statement.setLong(++writer.parameter, foreseen.after().position());
+        statement.setBytes(++writer.parameter, hash == null ? null : hash.toBytes());
+        statement.setLong(++writer.parameter, foreseen.after().sequence());
+        writer.bind(foreseen.plan(), release, now);
+        try (ResultSet answer = statement.executeQuery()) {
+            answer.next();
+            return After.valueOf(answer.getString(1).toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** Whether the log holds a plan that was sent, by its first event or command. */
+    static boolean isWritten(Connection connection, AppendPlan plan) throws SQLException {
+        return plan.events().isEmpty()
+                ? isThere(connection, plan.commands().getFirst())
+                : isThere(connection, plan.events().getFirst());
+    }
+
+    private static boolean isThere(Connection connection, ChainedEvent first) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT id FROM eventlog.events WHERE position = ?")) {
+            query.setLong(1, first.event().position());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        && row.getObject(1, UUID.class).equals(first.event().id());
+            }
+        }
+    }
+
+    private static boolean isThere(Connection connection, RecordedCommand first) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT " + CommandRows.COLUMNS + " FROM eventlog.commands WHERE sequence = ?")) {
+            query.setLong(1, first.sequence());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() && CommandRows.command(row).equals(first);
+            }
+        }
+    }
+
+    private void bind(AppendPlan plan, String release, Instant now) throws SQLException {
         statement.setString(++parameter, release);
         statement.setString(++parameter, now.toString());
         bindEvents(plan.events());
         bindCommands(plan.commands());
         bindChains(plan.events());
         bindSeries(plan.numbers());
-        statement.execute();
     }
 
     private void bindEvents(List<ChainedEvent> events) throws SQLException {

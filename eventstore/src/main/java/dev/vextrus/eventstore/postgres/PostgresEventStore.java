@@ -57,8 +57,9 @@ public final class PostgresEventStore implements EventStore {
         this.tenants = new TenantQueries(sources.reader);
         this.snapshots = new Database(sources.appender);
         var known = new KnownVersions();
-        this.writers =
-                new GroupCommit(WRITERS, () -> new BatchAppender(sources.appender, release, clock, patience, known));
+        var foresight = new Foresight();
+        this.writers = new GroupCommit(
+                WRITERS, () -> new BatchAppender(sources.appender, release, clock, patience, known, foresight));
         this.signal = new AppendSignal(sources.projector, () -> deliveries.forEach(Delivery::wake));
     }
 

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A store whose every other commit ends in a lost connection. */
+/** A store that loses its connection in a commit, or in a batch sent with foresight, which commits by itself. */
 final class LossyCommits implements AutoCloseable {
     private final Loss loss;
     private final AtomicInteger commits = new AtomicInteger();
@@ -22,7 +23,9 @@ final class LossyCommits implements AutoCloseable {
     /** When the connection is lost: with the work done, or undone. */
     enum Loss {
         BEFORE_COMMIT,
-        AFTER_COMMIT
+        AFTER_COMMIT,
+        BEFORE_FORESEEN,
+        AFTER_FORESEEN
     }
 
     LossyCommits(TestDatabase database, Loss loss) {
@@ -50,21 +53,45 @@ final class LossyCommits implements AutoCloseable {
 
     private Connection losing(Connection connection) {
         return proxy(Connection.class, (method, arguments) -> {
-            if (method.getName().equals("commit") && loses()) {
+            boolean foreseen = method.getName().equals("prepareStatement") && isForeseen(arguments);
+            if (foreseen && (loss == Loss.BEFORE_FORESEEN || loss == Loss.AFTER_FORESEEN)) {
+                return losing((PreparedStatement) Objects.requireNonNull(call(method, connection, arguments)));
+            }
+            if (method.getName().equals("commit") && loses(Loss.BEFORE_COMMIT, Loss.AFTER_COMMIT)) {
                 if (loss == Loss.AFTER_COMMIT) {
                     connection.commit();
                 }
-                connection.abort(Runnable::run);
-                losses.incrementAndGet();
-                throw new SQLException("the connection was lost, on purpose", "08006");
+                throw lost(connection);
             }
             return call(method, connection, arguments);
         });
     }
 
-    /** The first, and after a loss whatever comes next: a batch lost before its commit must get through when repeated. */
-    private boolean loses() {
-        return loss == Loss.AFTER_COMMIT || commits.getAndIncrement() == 0;
+    private static boolean isForeseen(@Nullable Object @Nullable [] arguments) {
+        return arguments != null && String.valueOf(arguments[0]).contains("append_after");
+    }
+
+    private PreparedStatement losing(PreparedStatement statement) {
+        return proxy(PreparedStatement.class, (method, arguments) -> {
+            if (method.getName().equals("executeQuery") && loses(Loss.BEFORE_FORESEEN, Loss.AFTER_FORESEEN)) {
+                if (loss == Loss.AFTER_FORESEEN) {
+                    call(method, statement, arguments);
+                }
+                throw lost(statement.getConnection());
+            }
+            return call(method, statement, arguments);
+        });
+    }
+
+    private SQLException lost(Connection connection) throws SQLException {
+        connection.abort(Runnable::run);
+        losses.incrementAndGet();
+        return new SQLException("the connection was lost, on purpose", "08006");
+    }
+
+    /** Before it is done, the first only: a batch lost then must get through when repeated. */
+    private boolean loses(Loss before, Loss after) {
+        return loss == after || (loss == before && commits.getAndIncrement() == 0);
     }
 
     private interface Handler {
