@@ -32,6 +32,7 @@ public final class RolloutCommand implements Runnable {
         }
         rollout.addSubcommand(new RolloutRetry(output));
         rollout.addSubcommand(new RolloutUndo(output));
+        rollout.addSubcommand(new RolloutAdopt(output));
         rollout.addSubcommand(new RolloutVerbs.History(output));
         rollout.addSubcommand(new RolloutVerbs.Report(output));
         rollout.addSubcommand(new RolloutVerbs.Stop(output));

@@ -22,6 +22,7 @@ import dev.vextrus.rolloutkubernetes.traffic.GatewayRouter;
 import dev.vextrus.rolloutkubernetes.traffic.ProxyPods;
 import dev.vextrus.rolloutkubernetes.traffic.ProxyRouter;
 import dev.vextrus.rolloutkubernetes.traffic.ReplicaRatioRouter;
+import dev.vextrus.rolloutkubernetes.traffic.ServiceHandover;
 import dev.vextrus.rolloutkubernetes.traffic.TrafficRouter;
 import dev.vextrus.rolloutkubernetes.workload.ClusterWorkloadSettings;
 import dev.vextrus.rolloutkubernetes.workload.MetricsChoice;
@@ -37,7 +38,9 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -210,6 +213,27 @@ public final class ClusterWorkload implements AutoCloseable {
      */
     public List<String> revert(Color canary) {
         return target.revert(canary);
+    }
+
+    /**
+     * Tells pods that run the release of {@code like}, and belong to neither colour, to let their connections go.
+     *
+     * @param like colour whose release names the port
+     */
+    public void drain(List<Pod> pods, Color like) {
+        Standing.look(cluster, settings)
+                .template(like)
+                .ifPresent(template -> pods.forEach(pod -> new ManagementCalls(calls).drain(pod, template)));
+    }
+
+    /**
+     * Gives the Service back.
+     *
+     * @param otherwise what it selects where it came with the rollout
+     * @param pods that it sends requests to on return
+     */
+    public void giveBack(Map<String, String> otherwise, Set<String> pods) {
+        new ServiceHandover(cluster, settings).giveBack(otherwise, pods);
     }
 
     @Override

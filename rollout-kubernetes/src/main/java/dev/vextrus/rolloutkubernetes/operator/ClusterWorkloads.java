@@ -12,13 +12,16 @@ import dev.vextrus.rolloutkubernetes.workload.ClusterWorkloadSettings;
 import dev.vextrus.rolloutkubernetes.workload.MetricsChoice;
 import dev.vextrus.rolloutkubernetes.workload.RouterChoice;
 import dev.vextrus.rolloutkubernetes.workload.Standing;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Workloads as their resources describe them. */
 record ClusterWorkloads(KubernetesClient client, InstantSource clock) implements Workload.Finder {
@@ -115,6 +118,16 @@ record ClusterWorkloads(KubernetesClient client, InstantSource clock) implements
         @Override
         public List<String> revert(Color canary) {
             return inner.revert(canary);
+        }
+
+        @Override
+        public void drain(List<Pod> pods, Color like) {
+            inner.drain(pods, like);
+        }
+
+        @Override
+        public void giveBack(Map<String, String> otherwise, Set<String> pods) {
+            inner.giveBack(otherwise, pods);
         }
 
         @Override

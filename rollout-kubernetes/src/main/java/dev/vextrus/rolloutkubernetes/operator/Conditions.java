@@ -41,6 +41,7 @@ final class Conditions {
         conditions.synced(facts, view);
         conditions.cohorts();
         conditions.pendingEdit(view);
+        facts.adoption().ifPresent(seen -> conditions.add("Adopted", seen.adopted(), seen.reason(), seen.message()));
         return List.copyOf(conditions.made);
     }
 
@@ -55,6 +56,8 @@ final class Conditions {
     private void ready(StatusWriter.Facts facts) {
         if (facts.refused() != null) {
             add("Ready", false, "Invalid", facts.refused());
+        } else if (StatusOf.givenBack(facts)) {
+            add("Ready", false, Adoption.View.GIVEN_BACK, "the Deployment serves by itself");
         } else if (facts.last() == null && !facts.installed()) {
             add("Ready", false, "Installing", "the first release is not ready yet");
         } else {

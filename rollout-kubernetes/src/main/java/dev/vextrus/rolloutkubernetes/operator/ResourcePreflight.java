@@ -25,6 +25,9 @@ import java.util.OptionalDouble;
  * operator would do is asked of the cluster beforehand. Nothing stays changed.
  */
 public final class ResourcePreflight {
+    /** Name of the check that says what an adoption will do. */
+    public static final String ADOPTION = "adoption";
+
     private final KubernetesClient client;
     private final PhasedRollout resource;
     private final List<Check> checks = new ArrayList<>();
@@ -83,6 +86,9 @@ public final class ResourcePreflight {
                     : Standing.look(client, settings).ordered(routing.stable());
             RolloutPlan plan = plan(stable.orElse(wanted), wanted);
             checks.add(release(stable, wanted));
+            ReferencedDeployment.of(client, resource)
+                    .filter(deployment -> deployment.replicas() > 0)
+                    .ifPresent(deployment -> checks.add(adoption(deployment)));
             if (routing == null || stable.isEmpty()) {
                 checks.addAll(workload.preflight().before(plan));
                 return;
@@ -91,6 +97,29 @@ public final class ResourcePreflight {
             watching.watch();
             checks.addAll(workload.preflight().run(plan, requestsPerMinute));
         }
+    }
+
+    /** What the operator will do, in its order. */
+    private Check adoption(ReferencedDeployment deployment) {
+        int pods = resource.getSpec().wantedReplicas();
+        String service = Rivals.service(resource);
+        if (!deployment.ready(deployment.replicas())) {
+            return Check.failed(
+                    ADOPTION,
+                    deployment.title() + " has not all its pods ready, so its release cannot be known to work",
+                    "let its own rollout end first: kubectl rollout status " + deployment.title());
+        }
+        List<String> others = deployment.servicesBeside(service);
+        String what = pods + " pods of " + deployment.title() + "'s template come beside its own, which needs room for"
+                + " them; service " + service + " then sends requests to these; its own drain, and it is scaled from "
+                + deployment.replicas() + " to 0";
+        return others.isEmpty()
+                ? Check.ok(ADOPTION, what)
+                : Check.warning(
+                        ADOPTION,
+                        what + "; the services " + String.join(", ", others) + " select its pods too",
+                        "let them select labels of the pod template, which the new pods keep, and not those that name the"
+                                + " workload");
     }
 
     private void rival() {

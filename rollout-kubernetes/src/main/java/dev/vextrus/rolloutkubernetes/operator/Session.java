@@ -45,6 +45,7 @@ final class Session implements AutoCloseable {
     private final KubernetesEvents events;
     private final StatusWriter status;
     private final Undo undo;
+    private final Adoption adoption;
     private PhasedRollout resource;
     private @Nullable Controller controller;
     private @Nullable Revision wanted;
@@ -67,6 +68,7 @@ final class Session implements AutoCloseable {
         this.events = new KubernetesEvents(around.client(), around.clock(), resource);
         this.status = new StatusWriter(around.client(), around.clock(), resource);
         this.undo = new Undo(around.client(), revisions, events, resource.getStatus());
+        this.adoption = new Adoption(around.client(), around.clock(), events);
         List<JournalEntry> entries = journal.entries();
         this.told = entries.isEmpty() ? 0 : entries.getLast().sequence();
     }
@@ -221,7 +223,11 @@ final class Session implements AutoCloseable {
         Routing routing = view.routing();
         canarySeen = false;
         installed = routing != null;
+        if (Adoption.asksBack(resource)) {
+            return adoption.giveBack(resource, workload, view, release) ? SOON : IDLE;
+        }
         if (routing == null) {
+            adoption.begin();
             return Installation.advance(
                     workload, view, release.release(), resource.getSpec().wantedReplicas());
         }
@@ -229,7 +235,7 @@ final class Session implements AutoCloseable {
         if (stable.isEmpty() || ReleaseOfTemplate.hash(stable.get()).equals(release.hash())) {
             keep(view, routing, stable.orElse(release.release()));
             nothingRuns();
-            return IDLE;
+            return adoption.takeOver(resource, workload, view, routing.stable()) ? SOON : IDLE;
         }
         return begin(view, routing, stable.get(), release.release());
     }
@@ -343,7 +349,9 @@ final class Session implements AutoCloseable {
                 ? new LastRollout(controller.plan(), controller.state())
                 : LastRollout.of(journal.entries(), journal.checkpointed()).orElse(null);
         status.write(
-                resource, new StatusWriter.Facts(last, stable(last), wanted, undo.pin(), refused, installed, journal));
+                resource,
+                new StatusWriter.Facts(
+                        last, stable(last), wanted, undo.pin(), refused, installed, adoption.view(), journal));
     }
 
     private @Nullable ReleaseSpec stable(@Nullable LastRollout last) {

@@ -78,9 +78,18 @@ final class StatusOf {
                 : null;
     }
 
+    static boolean givenBack(StatusWriter.Facts facts) {
+        return facts.adoption()
+                .filter(seen -> seen.reason().equals(Adoption.View.GIVEN_BACK))
+                .isPresent();
+    }
+
     private static String phase(StatusWriter.Facts facts, @Nullable StatusView view, boolean ended) {
         if (facts.refused() != null) {
             return "Invalid";
+        }
+        if (givenBack(facts)) {
+            return Adoption.View.GIVEN_BACK;
         }
         if (view == null) {
             return facts.installed() ? "Serving" : "Installing";

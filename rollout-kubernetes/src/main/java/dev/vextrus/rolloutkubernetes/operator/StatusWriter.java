@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ final class StatusWriter {
      * @param wanted the release that is asked for; null where the resource cannot be carried out
      * @param refused why it cannot; null where it can
      * @param installed whether a first release serves
+     * @param adoption how the Deployment of {@code spec.workloadRef} stands; empty where none is named
      */
     record Facts(
             @Nullable LastRollout last,
@@ -51,6 +53,7 @@ final class StatusWriter {
             Undo.@Nullable Pin pin,
             @Nullable String refused,
             boolean installed,
+            Optional<Adoption.View> adoption,
             ConfigMapJournal journal) {}
 
     /** @throws JournalFenced if another operator has written meanwhile */

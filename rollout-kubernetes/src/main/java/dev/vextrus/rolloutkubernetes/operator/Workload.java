@@ -6,9 +6,12 @@ import dev.vextrus.rollout.port.Metrics;
 import dev.vextrus.rollout.port.ReleaseProbe;
 import dev.vextrus.rollout.port.Target;
 import dev.vextrus.rolloutkubernetes.resource.PhasedRollout;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** The workload of one {@code PhasedRollout} in the cluster, as its rollouts see and move it. */
 interface Workload extends AutoCloseable {
@@ -30,6 +33,17 @@ interface Workload extends AutoCloseable {
      * @param canary colour that stays empty where it was scaled to 0
      */
     List<String> revert(Color canary);
+
+    /** Tells pods of neither colour, which run the release of {@code like}, to let their connections go. */
+    void drain(List<Pod> pods, Color like);
+
+    /**
+     * Gives the Service that clients call back to pods of neither colour.
+     *
+     * @param otherwise what it selects where it came with the rollout
+     * @param pods that it sends requests to on return
+     */
+    void giveBack(Map<String, String> otherwise, Set<String> pods);
 
     @Override
     void close();

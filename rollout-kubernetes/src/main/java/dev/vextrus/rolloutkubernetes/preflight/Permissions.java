@@ -22,7 +22,7 @@ final class Permissions {
                 new Right("", "pods/log", List.of("get")),
                 new Right("", "events", List.of("list")),
                 new Right("", "configmaps", List.of("get", "list", "create")),
-                new Right("", "services", List.of("get", "create", "update", "patch"))));
+                new Right("", "services", List.of("get", "list", "create", "update", "patch"))));
         switch (router) {
             case RouterChoice.ReplicaRatio _ ->
                 rights.add(new Right("discovery.k8s.io", "endpointslices", List.of("list", "watch")));

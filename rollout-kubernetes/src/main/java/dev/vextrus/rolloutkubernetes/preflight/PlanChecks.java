@@ -24,7 +24,7 @@ final class PlanChecks {
     /** Whether whole pods give the shares that the phases ask for. */
     static List<Check> weights(RolloutPlan plan, RouterChoice router) {
         if (!(router instanceof RouterChoice.ReplicaRatio)) {
-            return List.of(Check.ok("weight", "the router divides single requests: every share can be had"));
+            return List.of(Check.ok(Preflight.WEIGHT, "the router divides single requests: every share can be had"));
         }
         List<Check> checks = new ArrayList<>();
         for (int i = 0; i < plan.phases().size(); i++) {
@@ -44,9 +44,9 @@ final class PlanChecks {
             boolean near = off <= Math.max(NEAR, phase.weight() / 4);
             checks.add(
                     near
-                            ? Check.ok("weight", what)
+                            ? Check.ok(Preflight.WEIGHT, what)
                             : Check.failed(
-                                    "weight",
+                                    Preflight.WEIGHT,
                                     what,
                                     String.format(
                                             Locale.ROOT,

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The checklist before a rollout, asked of the cluster; changes nothing that stays. */
 public final class Preflight {
+    /** Name of the check of the phases' shares. */
+    public static final String WEIGHT = "weight";
+
     private final KubernetesClient cluster;
     private final ClusterWorkloadSettings settings;
     private final Target target;

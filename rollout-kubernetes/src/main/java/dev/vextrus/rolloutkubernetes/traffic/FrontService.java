@@ -1,5 +1,6 @@
 package dev.vextrus.rolloutkubernetes.traffic;
 
+import dev.vextrus.rollout.json.RolloutJson;
 import dev.vextrus.rollout.plan.RunSpec;
 import dev.vextrus.rollout.port.TargetUnavailable;
 import dev.vextrus.rolloutkubernetes.workload.ClusterWorkloadSettings;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ServiceResource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 
 /** The Service that clients know, which outlives every rollout. */
 final class FrontService {
@@ -79,26 +83,78 @@ final class FrontService {
                 .create();
     }
 
-    /** Lets the Service select these pods, which carry the labels already. */
+    /** Lets the Service select these pods, which carry the labels already. What it selected before any rollout stays noted. */
     void select(Map<String, String> selector) {
         Service service = get();
-        if (service != null && !selector.equals(service.getSpec().getSelector())) {
-            service.getSpec().setSelector(selector);
-            cluster.resource(service)
-                    .lockResourceVersion(service.getMetadata().getResourceVersion())
-                    .update();
+        if (service == null || selector.equals(service.getSpec().getSelector())) {
+            return;
         }
+        Map<String, String> before = service.getSpec().getSelector();
+        if (before != null && !before.isEmpty() && !before.containsKey(Names.ROLLOUT)) {
+            Map<String, String> annotations = annotations(service);
+            annotations.put(Names.FORMER_SELECTOR, RolloutJson.mapper().writeValueAsString(before));
+            service.getMetadata().setAnnotations(annotations);
+        }
+        service.getSpec().setSelector(selector);
+        write(service);
+    }
+
+    /**
+     * Lets the Service select what it did before any rollout, and forget the routing.
+     *
+     * @param otherwise what it selects where it came with the rollout
+     */
+    void giveBack(Map<String, String> otherwise) {
+        Service service = get();
+        if (service == null) {
+            return;
+        }
+        Map<String, String> annotations = annotations(service);
+        String former = annotations.remove(Names.FORMER_SELECTOR);
+        boolean ours = service.getSpec().getSelector() != null
+                && service.getSpec().getSelector().containsKey(Names.ROLLOUT);
+        if (annotations.remove(Names.ROUTING) == null && !ours) {
+            return;
+        }
+        service.getMetadata().setAnnotations(annotations);
+        if (ours) {
+            service.getSpec().setSelector(former == null ? otherwise : selector(former));
+        }
+        write(service);
+    }
+
+    private static Map<String, String> annotations(Service service) {
+        Map<String, String> annotations = service.getMetadata().getAnnotations();
+        return annotations == null ? new HashMap<>() : new HashMap<>(annotations);
+    }
+
+    private static Map<String, String> selector(String json) {
+        return RolloutJson.mapper().readValue(json, new TypeReference<>() {});
+    }
+
+    private void write(Service service) {
+        cluster.resource(service)
+                .lockResourceVersion(service.getMetadata().getResourceVersion())
+                .update();
+    }
+
+    /** Returns when the Service sends requests to each of these pods, and maybe to others. */
+    void awaitAmongEndpoints(Set<String> pods) {
+        await(slices -> names(slices, true).containsAll(pods), pods);
     }
 
     /** Returns when the Service knows each of these pods, and sends requests to no other. */
     void awaitEndpoints(Set<String> pods) {
+        await(slices -> names(slices, false).containsAll(pods) && pods.containsAll(names(slices, true)), pods);
+    }
+
+    private void await(Predicate<List<EndpointSlice>> wanted, Set<String> pods) {
         CompletableFuture<List<EndpointSlice>> seen = cluster.discovery()
                 .v1()
                 .endpointSlices()
                 .inNamespace(settings.namespace())
                 .withLabel("kubernetes.io/service-name", settings.service())
-                .informOnCondition(
-                        slices -> names(slices, false).containsAll(pods) && pods.containsAll(names(slices, true)));
+                .informOnCondition(wanted);
         try {
             seen.get(ENDPOINTS_WITHIN_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {

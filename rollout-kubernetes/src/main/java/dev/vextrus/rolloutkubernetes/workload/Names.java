@@ -30,6 +30,11 @@ public final class Names {
     /** Annotation: the routing that was ordered last, as JSON; its epoch fences. */
     public static final String ROUTING = "vextrus.dev/routing";
 
+    /** Annotation of a Service that was there before: what it selected, as JSON. */
+    public static final String FORMER_SELECTOR = "vextrus.dev/former-selector";
+    /** Annotation of an adopted Deployment: how many pods it had. */
+    public static final String ADOPTED_REPLICAS = "vextrus.dev/adopted-replicas";
+
     private static final int MAX_LABEL = 63;
 
     private Names() {}

@@ -13,17 +13,20 @@ import dev.vextrus.rollout.testkit.FakeTraffic;
 import dev.vextrus.rollout.testkit.VirtualClock;
 import dev.vextrus.rolloutkubernetes.resource.PhasedRollout;
 import dev.vextrus.rolloutkubernetes.resource.PhasedRolloutStatus;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,11 @@ final class FakeCluster {
 
     private final Map<Color, ReleaseSpec> ordered = new EnumMap<>(Color.class);
     private int ids;
+    /** Names of the adopted Deployment's pods that were told to drain. */
+    final List<String> drained = new ArrayList<>();
+    /** Names of the pods that the Service was given back to. */
+    final Set<String> givenTo = new HashSet<>();
+
     private final List<String> edited = new ArrayList<>();
     private @Nullable Color taken;
 
@@ -49,6 +57,15 @@ final class FakeCluster {
 
     /** @param version of the image */
     void apply(String version) {
+        applySpec("template: {spec: {containers: [{name: till, image: \"till:%s\"}]}}".formatted(version));
+    }
+
+    /** A resource whose pods are those of a Deployment. */
+    void applyFor(String deployment) {
+        applySpec("workloadRef: {name: " + deployment + "}");
+    }
+
+    private void applySpec(String pods) {
         PhasedRollout resource =
                 client.getKubernetesSerialization().unmarshal("""
                         apiVersion: vextrus.dev/v1alpha1
@@ -56,11 +73,11 @@ final class FakeCluster {
                         metadata: {name: till, namespace: shop}
                         spec:
                           replicas: 10
-                          template: {spec: {containers: [{name: till, image: "till:%s"}]}}
+                          %s
                           phases:
                           - {traffic: 10, bake: 1m, gates: {verdict: not-harmful}}
                           - {traffic: 100, bake: 1m, gates: {verdict: not-harmful}}
-                        """.formatted(version), PhasedRollout.class);
+                        """.formatted(pods), PhasedRollout.class);
         PhasedRollout there = find();
         if (there == null) {
             client.resource(resource).create();
@@ -181,6 +198,16 @@ final class FakeCluster {
         }
 
         @Override
+        public void drain(List<Pod> pods, Color like) {
+            pods.forEach(pod -> drained.add(pod.getMetadata().getName()));
+        }
+
+        @Override
+        public void giveBack(Map<String, String> otherwise, Set<String> pods) {
+            givenTo.addAll(pods);
+        }
+
+        @Override
         public void close() {}
     }
 
@@ -188,7 +215,10 @@ final class FakeCluster {
     private final class Recording implements Target {
         @Override
         public TargetView observe() {
-            return target.observe();
+            TargetView now = target.observe();
+            return givenTo.isEmpty()
+                    ? now
+                    : new TargetView(now.instances(), now.desired(), now.draining(), null, now.inFlight());
         }
 
         @Override

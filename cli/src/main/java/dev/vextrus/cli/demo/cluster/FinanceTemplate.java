@@ -27,6 +27,9 @@ final class FinanceTemplate {
     private static final String ADMIN_FOLDER = "/run/secrets/trial-postgres";
     private static final String DRAINS_SECONDS = "2";
 
+    /** On processors that are busy with other things, a pod that answers late is not yet one that cannot answer. */
+    private static final int PATIENCE = 6;
+
     /** A JVM that lives for a minute or two pays for its second compiler and gets nothing back. */
     private static final EnvVar SHORT_LIVED = variable("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
 
@@ -70,6 +73,10 @@ final class FinanceTemplate {
                 .build();
         Container serve = small(plain.getSpec().getContainers().getFirst(), image)
                 .addAllToEnv(own)
+                .editReadinessProbe()
+                .withTimeoutSeconds(PATIENCE)
+                .withFailureThreshold(PATIENCE)
+                .endReadinessProbe()
                 .editLifecycle()
                 .editPreStop()
                 .editHttpGet()
@@ -100,7 +107,7 @@ final class FinanceTemplate {
         return new ContainerBuilder(container)
                 .withImage(image)
                 .withNewResources()
-                .addToRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("256Mi")))
+                .addToRequests(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("256Mi")))
                 .addToLimits(Map.of("memory", new Quantity("512Mi")))
                 .endResources();
     }
