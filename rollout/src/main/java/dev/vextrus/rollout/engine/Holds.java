@@ -149,6 +149,10 @@ final class Holds {
         HoldCause cause = still(draft, holding);
         if (holding.cause() == HoldCause.SHARED_OUTAGE && cause != HoldCause.SHARED_OUTAGE) {
             draft.state = draft.state.with(draft.state.watch().calmSince(draft.now.getEpochSecond() + 1));
+            PhaseRecord phase = draft.state.phaseNow();
+            if (phase != null && phase.to() == null) {
+                draft.replacePhase(phase.calmed());
+            }
             draft.note("what was counted during the outage stands against neither release");
         }
         if (cause == null) {

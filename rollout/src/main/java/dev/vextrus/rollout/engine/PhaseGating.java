@@ -71,8 +71,8 @@ final class PhaseGating {
         if (record == null) {
             return GateStatus.waiting("the phase has not begun");
         }
-        double canary = record.canary().errorRate();
-        double stable = record.stable().errorRate();
+        double canary = record.judged().canary().errorRate();
+        double stable = record.judged().stable().errorRate();
         String why = String.format(
                 Locale.ROOT,
                 "error rate %.2f %% (allowed %.2f %%), stable %.2f %%",
@@ -87,8 +87,8 @@ final class PhaseGating {
 
     /** After an outage of both, one of them has the higher rate by chance. */
     private static boolean alike(PhaseRecord record, PhaseGates gates) {
-        Tally canary = record.canary();
-        double stable = record.stable().errorRate();
+        Tally canary = record.judged().canary();
+        double stable = record.judged().stable().errorRate();
         return stable > gates.maxErrorRate()
                 && PlainRules.chance(canary.faults(), stable * canary.requests()) >= PlainRules.SURPRISE;
     }
@@ -98,8 +98,8 @@ final class PhaseGating {
         if (record == null) {
             return GateStatus.waiting("the phase has not begun");
         }
-        double canary = record.canary().p95Millis();
-        double stable = record.stable().p95Millis();
+        double canary = record.judged().canary().p95Millis();
+        double stable = record.judged().stable().p95Millis();
         String why = String.format(
                 Locale.ROOT, "P95 %.0f ms (allowed %d ms), stable %.0f ms", canary, gates.maxP95Millis(), stable);
         return canary <= Math.max(gates.maxP95Millis(), stable) ? GateStatus.passed(why) : GateStatus.failed(why);

@@ -124,12 +124,12 @@ public record Watch(
                 unready);
     }
 
-    /** After an outage that both tracks had: the plain rules begin anew at {@code second}. */
+    /** After an outage that both tracks had: the plain rules begin anew at {@code second}, and a fresh verdict is owed. */
     Watch calmSince(long second) {
         return new Watch(
                 cursor,
                 observedUntil,
-                freshness,
+                Freshness.OWED,
                 history,
                 evidence,
                 recent.restarted(second),

@@ -132,16 +132,23 @@ final class Watching {
             Color color) {
         TrackTotals newest = totals == null ? before.totals() : totals;
         boolean begins = draft.state.watch().observedUntil() == null;
+        TrackTotals base = begins ? newest : before.before();
         Instant first = before.first();
         if (first == null && more.requests() > 0) {
             first = firstRequest(draft, newest, windows, color);
         }
         return new Watch.Track(
-                begins ? newest : before.before(),
+                beganAnew(draft, base, newest) ? TrackTotals.NONE : base,
                 newest,
                 before.tally().plus(more),
                 first,
                 more.requests() > 0 ? draft.now : before.servedAt());
+    }
+
+    /** The router counts each release of a colour by itself: the next one's totals begin at nothing, not where its forerunner's ended. */
+    private static boolean beganAnew(Draft draft, TrackTotals base, TrackTotals newest) {
+        boolean ofThisRollout = newest.first() != null && !newest.first().isBefore(draft.state.startedAt());
+        return ofThisRollout || newest.requests() < base.requests();
     }
 
     /** The router knows the millisecond, but since its own start; the window knows this rollout's second. */

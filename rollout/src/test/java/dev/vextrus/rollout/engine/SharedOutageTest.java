@@ -31,6 +31,9 @@ class SharedOutageTest {
 
         assertThat(holding.routing().weight()).isEqualTo(0.1);
         assertThat(on.ending()).isNull();
+        assertThat(on.phases().getFirst().extended())
+                .as("what the gates judge is without the outage")
+                .isFalse();
     }
 
     @Test

@@ -35,6 +35,7 @@ public final class FakeTraffic implements Metrics {
     private final int requestsPerTenant;
     private final int granularitySeconds;
     private final Map<Color, TrackTotals> totals = new EnumMap<>(Color.class);
+    private final Map<Color, String> counted = new EnumMap<>(Color.class);
     private final Map<String, Long> byTenant = new HashMap<>();
     private final List<TenantWindow> samples = new ArrayList<>();
     private final List<TrackWindow> windows = new ArrayList<>();
@@ -174,7 +175,9 @@ public final class FakeTraffic implements Metrics {
                 sum[1],
                 sum[2],
                 List.of(new LatencyBucket(20, sum[0] - sum[2]), new LatencyBucket(1000, sum[2]))));
-        TrackTotals before = totals.getOrDefault(color, TrackTotals.NONE);
+        String version = String.join(" ", target.versions(color));
+        boolean sameRelease = version.equals(counted.put(color, version));
+        TrackTotals before = sameRelease ? totals.getOrDefault(color, TrackTotals.NONE) : TrackTotals.NONE;
         Instant at = Instant.ofEpochSecond(second);
         totals.put(
                 color,
