@@ -1,5 +1,6 @@
 package dev.vextrus.cli.bench;
 
+import dev.vextrus.cli.demo.cluster.Counts;
 import dev.vextrus.cli.demo.cluster.TillPlan;
 import dev.vextrus.cli.demo.cluster.TrafficPod;
 import dev.vextrus.cli.demo.cluster.TrialGround;
@@ -121,7 +122,11 @@ public final class RolloutBench implements Callable<Integer> {
                         "NO_ROLLOUT",
                         row.title() + ": no rollout began within " + ENDS_WITHIN.toMinutes() + " min",
                         "see the operator's log"));
-        return TrialResult.of(row, end, traffic.counts(), applied, highest[0]);
+        Counts counts = traffic.counts();
+        if (!counts.why().isEmpty()) {
+            output.progress("what a dropped connection met: " + counts.why());
+        }
+        return TrialResult.of(row, end, counts, applied, highest[0]);
     }
 
     private void tell(List<TrialResult> results) {
