@@ -3,6 +3,7 @@ package dev.vextrus.finance.graphql;
 import dev.vextrus.finance.http.Outcome;
 import dev.vextrus.finance.http.RequestNotes;
 import dev.vextrus.finance.security.Caller;
+import dev.vextrus.finance.security.Denials;
 import graphql.ErrorClassification;
 import graphql.ErrorType;
 import graphql.GraphQLError;
@@ -12,6 +13,7 @@ import graphql.introspection.GoodFaithIntrospection;
 import graphql.schema.CoercingParseValueException;
 import graphql.validation.ValidationError;
 import graphql.validation.ValidationErrorType;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
@@ -26,9 +28,11 @@ import reactor.core.publisher.Mono;
  */
 final class EdgeInterceptor implements WebGraphQlInterceptor {
     private final Admission admission;
+    private final Denials denials;
 
-    EdgeInterceptor(Admission admission) {
+    EdgeInterceptor(Admission admission, Denials denials) {
         this.admission = admission;
+        this.denials = denials;
     }
 
     @Override
@@ -47,14 +51,22 @@ final class EdgeInterceptor implements WebGraphQlInterceptor {
         // Controllers answer on the thread that subscribes, so it is this request's own that waits.
         return Mono.using(
                 admission::enter,
-                place -> chain.next(request).map(response -> told(response, scope)),
+                place -> chain.next(request).map(response -> told(response, scope, addressOf(request))),
                 Admission.Place::leave);
     }
 
-    private static WebGraphQlResponse told(WebGraphQlResponse response, RequestScope scope) {
+    private WebGraphQlResponse told(WebGraphQlResponse response, RequestScope scope, String from) {
         List<GraphQLError> errors = response.getExecutionResult().getErrors().stream()
                 .map(EdgeInterceptor::withCode)
                 .toList();
+        scope.denied()
+                .forEach(denied -> denials.denied(
+                        scope.caller(),
+                        from,
+                        denied.mutation(),
+                        denied.refusal().code(),
+                        denied.refusal().message(),
+                        scope.correlationId()));
         Outcome outcome = scope.outcome();
         for (GraphQLError error : errors) {
             Outcome told = codeOf(error).outcome();
@@ -65,6 +77,13 @@ final class EdgeInterceptor implements WebGraphQlInterceptor {
                 : response.transform(builder -> builder.errors(errors).build());
         answer.getResponseHeaders().set(Outcome.HEADER, outcome.label());
         return answer;
+    }
+
+    private static String addressOf(WebGraphQlRequest request) {
+        InetSocketAddress remote = request.getRemoteAddress();
+        return remote == null || remote.getAddress() == null
+                ? "-"
+                : remote.getAddress().getHostAddress();
     }
 
     static ErrorCode codeOf(GraphQLError error) {

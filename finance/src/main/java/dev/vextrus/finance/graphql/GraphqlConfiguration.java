@@ -1,5 +1,6 @@
 package dev.vextrus.finance.graphql;
 
+import dev.vextrus.finance.security.Denials;
 import dev.vextrus.finance.settings.Profile;
 import dev.vextrus.finance.settings.Settings;
 import java.util.List;
@@ -47,8 +48,8 @@ class GraphqlConfiguration {
     }
 
     @Bean
-    WebGraphQlInterceptor edgeInterceptor() {
-        return new EdgeInterceptor(Admission.of(Runtime.getRuntime().availableProcessors()));
+    WebGraphQlInterceptor edgeInterceptor(Denials denials) {
+        return new EdgeInterceptor(Admission.of(Runtime.getRuntime().availableProcessors()), denials);
     }
 
     @Bean

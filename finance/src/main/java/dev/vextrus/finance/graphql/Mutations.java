@@ -31,6 +31,7 @@ public final class Mutations {
     public Typed run(
             DataFetchingEnvironment environment, String idOf, Function<Input, ? extends FinanceCommand> command) {
         RequestScope scope = RequestScope.of(environment.getGraphQlContext());
+        String field = environment.getField().getName();
         Map<String, Object> input = environment.getArgument("input");
         try {
             CommandContext context = new CommandContext(
@@ -42,13 +43,13 @@ public final class Mutations {
                     null);
             FinanceCommand wanted = command.apply(Input.of(input == null ? Map.of() : input));
             return switch (bus.execute(context, wanted)) {
-                case Accepted accepted -> success(environment.getField().getName(), idOf, accepted);
-                case Refused refused -> scope.refused(RefusalView.of(refused.refusal()));
-                case KeyReused _ -> scope.refused(RefusalView.keyReused());
-                case Conflict conflict -> scope.refused(RefusalView.contended(conflict.stream()));
+                case Accepted accepted -> success(field, idOf, accepted);
+                case Refused refused -> scope.refused(field, RefusalView.of(refused.refusal()));
+                case KeyReused _ -> scope.refused(field, RefusalView.keyReused());
+                case Conflict conflict -> scope.refused(field, RefusalView.contended(conflict.stream()));
             };
         } catch (InputRefusal refusal) {
-            return scope.refused(refusal.view());
+            return scope.refused(field, refusal.view());
         }
     }
 

@@ -48,6 +48,11 @@ public record RefusalView(
         };
     }
 
+    /** Whether the caller lacks the right to it. */
+    boolean isDenial() {
+        return typeName.equals(NOT_ALLOWED);
+    }
+
     private static String kindOf(Rule rule) {
         return switch (rule) {
             case FORBIDDEN, INVOICE_AUTHOR_OVER_LIMIT -> NOT_ALLOWED;

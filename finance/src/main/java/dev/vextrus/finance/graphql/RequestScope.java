@@ -5,7 +5,9 @@ import dev.vextrus.finance.http.RequestNotes;
 import dev.vextrus.finance.security.Caller;
 import dev.vextrus.kernel.TenantId;
 import graphql.GraphQLContext;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** What belongs to one request: who asks, what joins its effects, and how it went so far. */
@@ -13,7 +15,11 @@ public final class RequestScope {
     private final Caller caller;
     private final RequestNotes notes;
     private final @Nullable String idempotencyKey;
+    private final Queue<Denied> denied = new ConcurrentLinkedQueue<>();
     private volatile Outcome outcome = Outcome.OK;
+
+    /** A mutation, by its field in the schema and not by what its sender calls it, and why it was denied. */
+    record Denied(String mutation, RefusalView refusal) {}
 
     RequestScope(Caller caller, RequestNotes notes, @Nullable String idempotencyKey) {
         this.caller = caller;
@@ -48,12 +54,20 @@ public final class RequestScope {
         notes.operation(name);
     }
 
+    /** Refusals of what the caller has no right to. */
+    Queue<Denied> denied() {
+        return denied;
+    }
+
     Outcome outcome() {
         return outcome;
     }
 
     /** Of several mutations in a request the worst outcome is told. */
-    RefusalView refused(RefusalView refusal) {
+    RefusalView refused(String mutation, RefusalView refusal) {
+        if (refusal.isDenial()) {
+            denied.add(new Denied(mutation, refusal));
+        }
         outcome = refusal.outcome().compareTo(outcome) > 0 ? refusal.outcome() : outcome;
         return refusal;
     }

@@ -20,6 +20,12 @@ final class ForgeryFilter extends OncePerRequestFilter {
     private static final List<String> PREFLIGHT_HEADERS =
             List.of("x-apollo-operation-name", "apollo-require-preflight", "x-requested-with");
 
+    private final Denials denials;
+
+    ForgeryFilter(Denials denials) {
+        this.denials = denials;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -27,12 +33,15 @@ final class ForgeryFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        new ErrorAnswer(
-                        403,
-                        "CSRF_REFUSED",
-                        "A web page of another site could have sent this.",
-                        "Send 'Content-Type: application/json', or the header 'X-Requested-With'.")
-                .writeTo(response);
+        var answer = new ErrorAnswer(
+                403,
+                "CSRF_REFUSED",
+                "A web page of another site could have sent this.",
+                "Send 'Content-Type: application/json', or the header 'X-Requested-With'.");
+        String what = request.getMethod() + " " + request.getRequestURI();
+        denials.denied(
+                null, request.getRemoteAddr(), what, answer.code(), answer.message(), Denials.correlationOf(request));
+        answer.writeTo(response);
     }
 
     /** JSON, and CSV for the bulk calls: neither is among the types that a browser sends without asking. */

@@ -5,6 +5,8 @@ import dev.vextrus.finance.http.Outcome;
 import dev.vextrus.finance.http.OutcomeFilter;
 import dev.vextrus.finance.settings.Profile;
 import dev.vextrus.finance.settings.Settings;
+import io.github.bucket4j.TimeMeter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +36,11 @@ class SecurityConfiguration {
     }
 
     @Bean
+    Denials denials(MeterRegistry registry) {
+        return new Denials(registry);
+    }
+
+    @Bean
     CorsConfigurationSource corsOrigins(Settings settings) {
         CorsConfiguration cors = new CorsConfiguration();
         cors.setAllowedOrigins(settings.corsOrigins());
@@ -45,8 +52,14 @@ class SecurityConfiguration {
                 "X-Operation",
                 OutcomeFilter.CORRELATION_HEADER,
                 "X-Requested-With"));
-        cors.setExposedHeaders(
-                List.of(Outcome.HEADER, OutcomeFilter.RELEASE_HEADER, OutcomeFilter.CORRELATION_HEADER, "Retry-After"));
+        cors.setExposedHeaders(List.of(
+                Outcome.HEADER,
+                OutcomeFilter.RELEASE_HEADER,
+                OutcomeFilter.CORRELATION_HEADER,
+                "Retry-After",
+                "RateLimit-Limit",
+                "RateLimit-Remaining",
+                "RateLimit-Reset"));
         cors.setAllowCredentials(false);
         cors.setMaxAge(Duration.ofHours(1));
         return request -> cors;
@@ -54,9 +67,14 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain apiSecurity(
-            HttpSecurity http, Settings settings, JwtDecoder tokenDecoder, CorsConfigurationSource corsOrigins) {
+            HttpSecurity http,
+            Settings settings,
+            JwtDecoder tokenDecoder,
+            CorsConfigurationSource corsOrigins,
+            Denials denials) {
         boolean production = settings.profile() == Profile.PRODUCTION;
-        TokenRefusal tokenRefusal = new TokenRefusal();
+        RateLimits limits = new RateLimits(settings.rateLimits(), TimeMeter.SYSTEM_NANOTIME);
+        TokenRefusal tokenRefusal = new TokenRefusal(limits, denials);
         http.csrf(AbstractHttpConfigurer::disable) // no cookie authenticates; ForgeryFilter covers what is left
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -78,10 +96,21 @@ class SecurityConfiguration {
                                 jwt -> jwt.decoder(tokenDecoder).jwtAuthenticationConverter(CallerToken::new))
                         .authenticationEntryPoint(tokenRefusal))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(tokenRefusal)
-                        .accessDeniedHandler((request, response, denied) ->
-                                ErrorAnswer.ofStatus(403).writeTo(response)));
+                        .accessDeniedHandler((request, response, denied) -> {
+                            ErrorAnswer answer = ErrorAnswer.ofStatus(403);
+                            String what = request.getMethod() + " " + request.getRequestURI();
+                            denials.denied(
+                                    null,
+                                    request.getRemoteAddr(),
+                                    what,
+                                    answer.code(),
+                                    answer.message(),
+                                    Denials.correlationOf(request));
+                            answer.writeTo(response);
+                        }));
+        http.addFilterBefore(new RateLimitFilter(limits, denials), AuthorizationFilter.class);
         if (production) {
-            http.addFilterBefore(new ForgeryFilter(), AuthorizationFilter.class);
+            http.addFilterBefore(new ForgeryFilter(denials), AuthorizationFilter.class);
         }
         return http.build();
     }

@@ -21,7 +21,8 @@ public record Settings(
         Address management,
         Release release,
         Duration drainLimit,
-        List<String> corsOrigins) {
+        List<String> corsOrigins,
+        RateLimits rateLimits) {
 
     public Settings {
         corsOrigins = List.copyOf(corsOrigins);
@@ -40,6 +41,13 @@ public record Settings(
             Credentials appender,
             Credentials projector,
             Credentials reader) {}
+
+    /**
+     * Requests that a bucket holds; 0: no limit.
+     *
+     * @param addressPerQuarter in a quarter of an hour from one address without a good token
+     */
+    public record RateLimits(int userPerMinute, int tenantPerMinute, int addressPerQuarter) {}
 
     /** A database role and its password. */
     public record Credentials(String user, Secret password) {}

@@ -3,6 +3,7 @@ package dev.vextrus.finance.settings;
 import dev.vextrus.finance.settings.Settings.Address;
 import dev.vextrus.finance.settings.Settings.Credentials;
 import dev.vextrus.finance.settings.Settings.Database;
+import dev.vextrus.finance.settings.Settings.RateLimits;
 import dev.vextrus.finance.settings.Settings.Release;
 import dev.vextrus.finance.settings.Settings.Tokens;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@link Settings} from environment variables and collects every problem before it gives up. */
 public final class SettingsReader {
+    private static final int MOST_REQUESTS = 100_000_000;
     private static final int MINIMUM_SECRET_BYTES = 32;
     private static final int MINIMUM_DISTINCT_CHARACTERS = 10;
 
@@ -59,7 +61,11 @@ public final class SettingsReader {
                         matching("VEXTRUS_RELEASE_COLOR", "blue", "[a-z][a-z0-9-]{0,30}", "blue"),
                         matching("VEXTRUS_READ_MODEL", "v1", "v[1-9][0-9]{0,5}", "v1")),
                 Duration.ofSeconds(number("VEXTRUS_DRAIN_SECONDS", 10, 0, 300)),
-                corsOrigins());
+                corsOrigins(),
+                new RateLimits(
+                        number("VEXTRUS_RATE_USER_PER_MINUTE", 30_000, 0, MOST_REQUESTS),
+                        number("VEXTRUS_RATE_TENANT_PER_MINUTE", 60_000, 0, MOST_REQUESTS),
+                        number("VEXTRUS_RATE_ADDRESS_PER_QUARTER", 100, 0, MOST_REQUESTS)));
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems);
         }

@@ -2,11 +2,17 @@ package dev.vextrus.finance.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.vextrus.finance.security.Denials;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class TokenIT {
     private static RunningService service;
@@ -89,6 +95,30 @@ class TokenIT {
         assertThat(reply.data("/openAccount/__typename")).isEqualTo("NotAllowed");
         assertThat(reply.data("/openAccount/code")).isEqualTo("FORBIDDEN");
         assertThat(reply.outcome()).hasValue("client");
+    }
+
+    @Test
+    void what_is_denied_is_in_the_audit_log_with_who_what_and_why_and_without_secrets() {
+        String tenant = RunningService.freshTenant();
+        service.books(tenant);
+        Logger audit = (Logger) LoggerFactory.getLogger(Denials.LOGGER);
+        var written = new ListAppender<ILoggingEvent>();
+        written.start();
+        audit.addAppender(written);
+        String wrong = Tokens.signed(with("iss", "somebody-else"), Tokens.SECRET);
+        try {
+            service.client(Tokens.of(tenant, "vic", "viewer"))
+                    .change("openAccount", Map.of("code", "X", "name", "X", "type", "ASSET"));
+            ask(wrong);
+        } finally {
+            audit.detachAppender(written);
+        }
+        assertThat(List.copyOf(written.list))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anySatisfy(line -> assertThat(line)
+                        .contains("code=FORBIDDEN", "tenant=" + tenant, "who=vic", "what=\"openAccount\""))
+                .anySatisfy(line -> assertThat(line).contains("code=TOKEN_ISSUER", "tenant=-", "POST /graphql"))
+                .noneSatisfy(line -> assertThat(line).containsAnyOf(wrong, Tokens.SECRET));
     }
 
     private static void refused(String token, String code) {
