@@ -173,6 +173,11 @@ public final class RolloutSession {
 
     private boolean reopened() {
         try {
+            // A short entry may fit where the next look's state does not: that goes first, and changes nothing.
+            RolloutState known = journal.checkpointed();
+            if (known != null) {
+                journal.checkpoint(known);
+            }
             controller = reopening.get().controller();
             return true;
         } catch (UncheckedIOException still) {
