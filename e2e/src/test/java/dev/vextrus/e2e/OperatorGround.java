@@ -35,11 +35,14 @@ final class OperatorGround implements AutoCloseable {
     /** The resource's definition, which goes at the end where it came with the test and nobody else uses it. */
     record Definition(TestCluster cluster, boolean madeHere) implements AutoCloseable {
         static Definition applied(TestCluster cluster) {
-            Resource<CustomResourceDefinition> definition = definition(cluster);
-            boolean missing = definition.get() == null;
-            definition.forceConflicts().serverSideApply();
-            definition.waitUntilCondition(Definition::established, 2, TimeUnit.MINUTES);
-            return new Definition(cluster, missing);
+            Definition definition = new Definition(cluster, definition(cluster).get() == null);
+            definition.apply();
+            return definition;
+        }
+
+        void apply() {
+            definition(cluster).forceConflicts().serverSideApply();
+            definition(cluster).waitUntilCondition(Definition::established, 2, TimeUnit.MINUTES);
         }
 
         private static Resource<CustomResourceDefinition> definition(TestCluster cluster) {
@@ -94,6 +97,11 @@ final class OperatorGround implements AutoCloseable {
             load = known;
         }
         return known;
+    }
+
+    /** Gives the cluster the resource's definition again. */
+    void define() {
+        definition.apply();
     }
 
     /** {@code kill -9}, and another. */
