@@ -49,6 +49,19 @@ class CommandLineTest {
     }
 
     @Test
+    void what_a_list_of_commands_says_of_each_is_a_whole_sentence() {
+        Deque<CommandLine> left = new ArrayDeque<>(List.of(Vextrus.commandLine(
+                new Output(new PrintWriter(out), new PrintWriter(err), false, false, false), false)));
+        while (!left.isEmpty()) {
+            CommandLine command = left.pop();
+            left.addAll(command.getSubcommands().values());
+            String[] description = command.getCommandSpec().usageMessage().description();
+            assertThat(description).as(command.getCommandName()).isNotEmpty();
+            assertThat(description[0]).as(command.getCommandName()).endsWith(".");
+        }
+    }
+
+    @Test
     void with_json_an_error_is_one_object_with_code_message_and_remedy() {
         assertThat(run("token", "--tenant", "Not A Tenant", "--role", "admin", "--json"))
                 .isEqualTo(ExitCode.USAGE);

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ServeIT {
     private static final String CREATE = """
@@ -64,6 +67,33 @@ class ServeIT {
         }
         assertThat(Service.alive(orphan)).isFalse();
         Service.awaitGone(database);
+    }
+
+    @Test
+    void what_the_readme_asks_is_answered() throws Exception {
+        List<String> questions = Files.readAllLines(FrontDoor.repository().resolve("README.md")).stream()
+                .filter(line -> line.startsWith("ask '"))
+                .map(line -> line.substring("ask '".length(), line.length() - 1))
+                .toList();
+        assertThat(questions).hasSizeGreaterThanOrEqualTo(3);
+        try (Service service = Service.on(data, Folders.freePort())) {
+            String token = service.token("acme", "admin", "accountant");
+            for (String change : questions.subList(0, questions.size() - 1)) {
+                JsonNode answer = service.post(token, change);
+                assertThat(answer.findValuesAsString("__typename"))
+                        .as(answer.toString())
+                        .allMatch(t -> t.endsWith("Success"));
+            }
+            JsonNode balance = service.askUntilAnswered(
+                    token,
+                    JsonMapper.shared()
+                            .readTree(questions.getLast())
+                            .path("query")
+                            .asString());
+            assertThat(balance.path("trialBalance").has("lines"))
+                    .as(balance.toString())
+                    .isTrue();
+        }
     }
 
     private static String post(Service service, String token, String amount) throws Exception {

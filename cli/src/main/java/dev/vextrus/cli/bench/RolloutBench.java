@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rollout",
         description = {
-            "Put our rollout to the trials on a cluster that Argo Rollouts and Flagger were put to: ten pods, 50 requests/s,",
-            "steps of 10, 30 and 60 %% of a minute each. Prints our column beside theirs. Takes some 20 minutes.",
+            "Put our rollout to the trials on a cluster that Argo Rollouts and Flagger were put to.",
+            "Ten pods, 50 requests/s, steps of 10, 30 and 60 %% of a minute each; prints our column beside theirs, in some 20 minutes.",
             "Runs in a namespace of its own, on the cluster that KUBECONFIG names; nothing of it stays."
         },
         footer = {

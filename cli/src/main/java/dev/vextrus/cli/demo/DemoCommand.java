@@ -41,8 +41,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Release a new version of the finance service on this machine, under real traffic:",
-            "an embedded PostgreSQL, the stable release, the proxy, tenants who post, invoice and pay,",
+            "Release a new version of the finance service on this machine, under real traffic.",
+            "Starts an embedded PostgreSQL, the stable release, the proxy, tenants who post, invoice and pay,",
             "and the four-phase plan with its bakes of 48 hours shown in seconds.",
             "With --target kubernetes: on a cluster, carried out by an operator; finance itself, or a light service.",
             "Ends promoted (exit code 0), or rolled back or refused (1)."
@@ -63,7 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static final int SMOKE_REQUESTS = 600;
     private static final double USUAL_RATE = 200;
-    private static final double LEAST_RATE = 60;
+    private static final double LEAST_RATE = 30;
 
     private static final long CLUSTER_BAKE_MILLIS = 12_000;
     private static final double TILL_RATE = 50;

@@ -96,7 +96,7 @@ record DemoFiles(Path folder, Map<String, String> database, Path jwtSecret) {
                   health: {path: /health/ready, port: public}
                   memoryLimit: 512MiB
                   slowerThan: 300ms
-                  readyWithin: 60s
+                  readyWithin: 180s
                 """.formatted(
                         JSON.writeValueAsString(version),
                         JSON.writeValueAsString(command),

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 
 /** Everything that a demo runs on: a database, the stable release behind the proxy, tenants with books, traffic. */
 final class DemoGround {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
     private final Output output;
     private final Cleanup cleanup;

@@ -88,6 +88,12 @@ public final class EventsCommand implements Runnable {
                         "name the folder of a 'vextrus serve'");
             }
             ChainReport report = verify(folder, named());
+            if (tenant != null && report.events() == 0 && report.ok()) {
+                throw Failure.usage(
+                        "TENANT_UNKNOWN",
+                        "--tenant: " + folder.root() + " holds no event of '" + tenant + "'",
+                        "check its spelling; without --tenant all chains are checked");
+            }
             return tell(new ServiceProof(report.events(), report.ok(), report.firstBroken()));
         }
 

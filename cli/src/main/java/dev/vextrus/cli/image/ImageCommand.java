@@ -32,8 +32,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "image",
         description = {
-            "Make container images without a container daemon and without pulling anything:",
-            "OCI archives that 'ctr images import', 'docker load', Podman, Skopeo and kind accept."
+            "Make container images without a container daemon and without pulling anything.",
+            "They are OCI archives that 'ctr images import', 'docker load', Podman, Skopeo and kind accept."
         },
         footer = {
             "",

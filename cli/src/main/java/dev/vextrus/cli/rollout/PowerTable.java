@@ -36,12 +36,15 @@ record PowerTable(double requestsPerMinute, double faultRate, boolean measured, 
     static Optional<PowerTable> measured(Map<Color, TrackTotals> totals, RolloutPlan plan) {
         long requests =
                 totals.values().stream().mapToLong(TrackTotals::requests).sum();
-        long failed = totals.values().stream().mapToLong(TrackTotals::failed).sum();
         Instant first = null;
         Instant last = null;
+        TrackTotals serving = TrackTotals.NONE;
         for (TrackTotals track : totals.values()) {
             first = earlier(first, track.first());
             last = later(last, track.last());
+            // Before a rollout one release serves; the other's requests are those of a canary that went, or of a stable
+            // before.
+            serving = last != null && last.equals(track.last()) ? track : serving;
         }
         if (first == null || last == null || requests < ENOUGH_REQUESTS) {
             return Optional.empty();
@@ -51,7 +54,7 @@ record PowerTable(double requestsPerMinute, double faultRate, boolean measured, 
             return Optional.empty();
         }
         double perMinute = requests * 60_000.0 / time.toMillis();
-        double rate = (failed + 0.5) / (requests + 1.0);
+        double rate = (serving.failed() + 0.5) / (serving.requests() + 1.0);
         return Optional.of(new PowerTable(perMinute, rate, true, PhasePower.of(plan, perMinute, rate)));
     }
 

@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "adopt",
         description = {
-            "Take over a Deployment that serves already, without a pause: the same pods come beside it, its Service sends",
-            "them the requests, and it is scaled to 0. From then on a change of its pod template is a rollout.",
+            "Take over a Deployment that serves already, without a pause.",
+            "The same pods come beside it, its Service sends them the requests, and it is scaled to 0. From then on a change of its pod template is a rollout.",
             "Goes through the preflight first, and does nothing where a check fails but that of the phases' weights, which are",
             "for the releases to come. An operator carries it out."
         },

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param managementPort its port for health, metrics and the rollout contract
  */
 record FinanceProcess(DataFolder folder, Map<String, String> database, int port, int managementPort) {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final int WRONG_SETTINGS = 2;
     private static final long LOG_BYTES = 16L << 20;
 
@@ -70,33 +70,21 @@ record FinanceProcess(DataFolder folder, Map<String, String> database, int port,
     /** @throws Failure if {@code child} ends, or is not ready in time */
     void awaitReady(Child child) throws InterruptedException {
         long since = System.nanoTime();
-        while (!readyWithin(child, since)) {
+        while (!ready()) {
             if (child.awaitEnd(Duration.ofMillis(100))) {
                 throw ended(child);
+            }
+            if (System.nanoTime() - since > READY_WITHIN.toNanos()) {
+                throw Failure.unavailable(
+                        "NOT_READY",
+                        "the finance service is not ready after " + READY_WITHIN.toSeconds() + " s",
+                        "end what else runs on this machine, and try again; see " + child.log());
             }
         }
     }
 
-    /**
-     * Whether it serves now.
-     *
-     * @param sinceNanos from when on it had all that it needs
-     * @throws Failure if it does not, and has had its time
-     */
-    boolean readyWithin(Child child, long sinceNanos) throws InterruptedException {
-        if (ready()) {
-            return true;
-        }
-        if (System.nanoTime() - sinceNanos > READY_WITHIN.toNanos()) {
-            throw Failure.unavailable(
-                    "NOT_READY",
-                    "the finance service is not ready after " + READY_WITHIN.toSeconds() + " s",
-                    "see " + child.log());
-        }
-        return false;
-    }
-
-    private boolean ready() throws InterruptedException {
+    /** Whether it serves now. */
+    boolean ready() throws InterruptedException {
         HttpRequest question = HttpRequest.newBuilder(URI.create(url() + "/health/ready"))
                 .timeout(Duration.ofSeconds(2))
                 .build();

@@ -20,6 +20,7 @@ import java.time.Duration;
 public final class LocalService implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration ORPHAN_GRACE = Duration.ofSeconds(15);
+    private static final Duration SAY_AGAIN_AFTER = Duration.ofMinutes(1);
     private static final long LITTLE_ROOM_MEGABYTES = 64;
     private static final int RESTARTS_AT_ONCE = 5;
 
@@ -124,9 +125,13 @@ public final class LocalService implements AutoCloseable {
                 comingSince = System.nanoTime();
                 restarts++;
             }
-            if (coming && process.readyWithin(finance, comingSince)) {
+            if (coming && process.ready()) {
                 output.progress("the finance service is ready again");
                 coming = false;
+            } else if (coming && System.nanoTime() - comingSince > SAY_AGAIN_AFTER.toNanos()) {
+                // It lives, so the machine may just be busy: whoever would end it now had to start it again.
+                output.progress("the finance service runs and is not ready yet; see " + finance.log());
+                comingSince = System.nanoTime();
             }
             if (restarts > RESTARTS_AT_ONCE) {
                 throw Failure.unavailable(

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,9 @@ import java.util.List;
 public final class FinanceCache {
     /** Longer than that, and a machine is so busy that waiting for warmth costs more than it gives. */
     private static final Duration TRAINING_AT_MOST = Duration.ofMinutes(2);
+
+    /** A training run may fail for want of the machine's time, so not for ever. */
+    private static final Duration FAILURE_HOLDS_FOR = Duration.ofHours(1);
 
     private static final String SUFFIX = ".aot";
 
@@ -62,9 +66,14 @@ public final class FinanceCache {
         return app.resolveSibling("aot").resolve(BuildPrint.of(app, JavaProgram.FINANCE_FLAGS) + SUFFIX);
     }
 
-    /** Made, or tried and failed: what failed once for a build fails again. */
-    private static boolean decided(Path cache) {
-        return Files.isRegularFile(cache) || Files.isRegularFile(failure(cache));
+    /** Made, or tried not long ago and failed. */
+    private static boolean decided(Path cache) throws IOException {
+        Path failure = failure(cache);
+        return Files.isRegularFile(cache)
+                || (Files.isRegularFile(failure)
+                        && Files.getLastModifiedTime(failure)
+                                .toInstant()
+                                .isAfter(Instant.now().minus(FAILURE_HOLDS_FOR)));
     }
 
     private static Path failure(Path cache) {
@@ -91,7 +100,8 @@ public final class FinanceCache {
                 output.progress("trained in " + seconds + " s (" + (Files.size(cache) >> 20) + " MiB)");
             } catch (TrainingRun.Failed failed) {
                 Files.writeString(failure(cache), failed.getMessage() + "\n");
-                output.progress("the training run failed (" + failed.getMessage() + "); finance starts cold");
+                output.progress("the training run failed (" + failed.getMessage()
+                        + "); finance starts cold, and is trained by the first start after an hour");
             }
         }
     }

@@ -142,7 +142,7 @@ final class Holds {
             draft.state = draft.state.with(watch.judgedBy(analysis.begin(draft.now.getEpochSecond())));
             draft.note("the verdict begins anew: it had compared requests that went astray");
         }
-        draft.enter(holding.resumeTo(), "goes on: " + say(holding.cause()) + " no longer");
+        draft.enter(holding.resumeTo(), "goes on: no longer so that " + say(holding.cause()));
     }
 
     private static boolean stay(Draft draft, Holding holding) {
