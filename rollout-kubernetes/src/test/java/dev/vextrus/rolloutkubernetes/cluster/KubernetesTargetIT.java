@@ -16,6 +16,7 @@ import dev.vextrus.rolloutkubernetes.workload.MetricsChoice;
 import dev.vextrus.rolloutkubernetes.workload.Names;
 import dev.vextrus.rolloutkubernetes.workload.RouterChoice;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,7 +145,9 @@ class KubernetesTargetIT extends TargetContract {
     @Test
     void evidence_is_immutable_small_and_holds_the_log_of_before_the_crash() {
         target().deploy(Color.GREEN, Colorful.release("1.1.0", Map.of("CRASH_AT_START", "yes")), 1);
-        await(() -> target().observe().of(Color.GREEN).stream().anyMatch(pod -> pod.exits() >= 2));
+        // While it waits to be started again, the node keeps the log of the container that ended last.
+        await(() -> containersOf(Color.GREEN)
+                .anyMatch(app -> app.getRestartCount() >= 1 && app.getState().getWaiting() != null));
 
         List<String> saved = target().collectEvidence(Color.GREEN);
 
@@ -164,5 +168,17 @@ class KubernetesTargetIT extends TargetContract {
                     assertThat(text).contains("crashing at start, as told");
                 })
                 .anySatisfy((name, text) -> assertThat(name).endsWith(".app.previous.log"));
+    }
+
+    private Stream<ContainerStatus> containersOf(Color color) {
+        return cluster
+                .client()
+                .pods()
+                .inNamespace(cluster.namespace())
+                .withLabel(Names.COLOR, color.label())
+                .list()
+                .getItems()
+                .stream()
+                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream());
     }
 }
