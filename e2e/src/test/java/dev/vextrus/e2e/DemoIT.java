@@ -78,6 +78,9 @@ class DemoIT {
         assertThat(refused.json().path("reason").asString()).isEqualTo(reason);
         assertThat(refused.json().path("tracks").path("canary").path("requests").asLong())
                 .isZero();
+        assertThat(refused.json().path("differences").isEmpty())
+                .as("the differing events are told where there are any")
+                .isEqualTo(!release.equals("miscalculate"));
     }
 
     /** An unreadable event is found by stable's own proof, or, where a cut of the log comes first, by what stable lacks there. */

@@ -66,6 +66,7 @@ record DemoOutcome(
         fields.put("reason", ending == null ? null : ending.reason().name());
         fields.put("message", ending == null ? null : ending.message());
         fields.put("numbers", ending == null ? Map.of() : ending.numbers());
+        fields.put("differences", differences());
         fields.put("tracks", tracks);
         fields.put("droppedConnections", seen.dropped());
         fields.put("secondsToDecision", seconds(toDecision()));
@@ -75,6 +76,19 @@ record DemoOutcome(
         fields.put("seconds", seconds(took));
         fields.put("report", report.toString());
         return fields;
+    }
+
+    /** What the releases make of the same, side by side, where that is the reason. */
+    private List<Map<String, Object>> differences() {
+        Ending ending = state.ending();
+        return ending == null
+                ? List.of()
+                : ending.differences().stream()
+                        .map(difference -> Map.<String, Object>of(
+                                "what", difference.what(),
+                                "stable", difference.stable(),
+                                "canary", difference.canary()))
+                        .toList();
     }
 
     private Map<String, Object> track(String version) {
@@ -153,7 +167,8 @@ record DemoOutcome(
                 difference.canary().forEach(line -> lines.add("               canary  " + line));
             });
         }
-        lines.add("  requests   " + trackLine("stable", plan.stable().version()));
+        // The live view shows what the proxy counts: what nobody waited for any more, or never came through, differs.
+        lines.add("  requests   " + trackLine("stable", plan.stable().version()) + ", as the callers saw them");
         lines.add("             " + trackLine("canary", plan.canary().version()));
         lines.add("  dropped    " + seen.dropped() + " connections");
         Duration toDecision = toDecision();
