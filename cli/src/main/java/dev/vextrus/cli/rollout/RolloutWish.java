@@ -24,7 +24,7 @@ abstract sealed class RolloutWish implements Callable<Integer> {
     @Mixin
     private RolloutRef rollout = new RolloutRef();
 
-    @Option(names = "--reason", defaultValue = "", description = "Why; it is recorded.")
+    @Option(names = "--reason", defaultValue = "", description = "Why; it is recorded, and skip wants one.")
     private String reason = "";
 
     private RolloutWish(Output output, CommandKind kind) {
