@@ -115,7 +115,7 @@ public final class RolloutBench implements Callable<Integer> {
                         past -> {
                             highest[0] =
                                     Math.max(highest[0], past.state().routing().weight());
-                            mischief.look(past.state());
+                            mischief.look(past.state(), Instant.now());
                         },
                         ENDS_WITHIN)
                 .orElseThrow(() -> Failure.unavailable(
@@ -126,7 +126,7 @@ public final class RolloutBench implements Callable<Integer> {
         if (!counts.why().isEmpty()) {
             output.progress("what a dropped connection met: " + counts.why());
         }
-        return TrialResult.of(row, end, counts, applied, highest[0]);
+        return TrialResult.of(row, end, counts, applied, Instant.now(), highest[0]);
     }
 
     private void tell(List<TrialResult> results) {

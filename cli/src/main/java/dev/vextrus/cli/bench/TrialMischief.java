@@ -22,23 +22,23 @@ final class TrialMischief {
         this.ground = ground;
     }
 
-    void look(RolloutState state) {
+    /** @param now when the rollout was seen in {@code state} */
+    void look(RolloutState state, Instant now) {
         if (done) {
             return;
         }
         switch (row) {
             case GOOD, ERRORS, NEVER_READY -> done = true;
-            case SHARED_OUTAGE -> onceBaking(state, "/trial/outage?percent=30&seconds=20");
-            case METRICS_LOST -> onceBaking(state, "/trial/silence?seconds=60");
+            case SHARED_OUTAGE -> onceBaking(state, now, "/trial/outage?percent=30&seconds=20");
+            case METRICS_LOST -> onceBaking(state, now, "/trial/silence?seconds=60");
             case CONTROLLER_GONE -> onceServing(state);
         }
     }
 
-    private void onceBaking(RolloutState state, String call) {
+    private void onceBaking(RolloutState state, Instant now, String call) {
         if (state.stage().kind() != StageKind.BAKING) {
             return;
         }
-        Instant now = Instant.now();
         Instant since = bakesSince;
         if (since == null) {
             bakesSince = now;

@@ -33,7 +33,8 @@ record TrialResult(
         long failed,
         long requests) {
 
-    static TrialResult of(TrialRow row, RolloutFolder.Past end, Counts counts, Instant applied, double highestWeight) {
+    static TrialResult of(
+            TrialRow row, RolloutFolder.Past end, Counts counts, Instant applied, Instant ended, double highestWeight) {
         Ending ending = end.state().ending();
         boolean promoted = end.state().stage().kind() == StageKind.COMPLETED;
         Counts.Track canary = counts.of(end.plan().canary().version());
@@ -42,7 +43,7 @@ record TrialResult(
                 row,
                 promoted ? "promoted" : end.state().stage().kind().ended() ? "rolled back" : "not ended",
                 ending == null ? null : ending.reason().name(),
-                seconds(applied, Instant.now()),
+                seconds(applied, ended),
                 met ? seconds(applied, canary.first()) : null,
                 met && ending != null ? seconds(canary.first(), ending.decidedAt()) : null,
                 met && !promoted ? seconds(canary.first(), canary.last()) : null,

@@ -94,7 +94,8 @@ final class ClusterDemo {
         RolloutPlan plan = end.plan();
         Counts.Track canary = counts.of(plan.canary().version());
         Path report = Files.writeString(
-                Reports.folder("demo-kubernetes-" + release.label()).resolve("report.html"), Watched.report(end));
+                Reports.folder("demo-kubernetes-" + release.label()).resolve("report.html"),
+                Watched.report(end, Instant.now()));
         if (!counts.why().isEmpty()) {
             output.progress("what a dropped connection met: " + counts.why());
         }

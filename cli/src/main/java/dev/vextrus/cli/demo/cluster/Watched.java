@@ -28,9 +28,9 @@ public final class Watched {
      */
     public Optional<RolloutFolder.Past> follow(Consumer<RolloutFolder.Past> seen, Duration atMost)
             throws InterruptedException {
-        Instant deadline = Instant.now().plus(atMost);
+        long deadline = System.nanoTime() + atMost.toNanos();
         Optional<RolloutFolder.Past> now = Optional.empty();
-        while (Instant.now().isBefore(deadline)) {
+        while (System.nanoTime() < deadline) {
             now = ground.rollout().latest().filter(past -> !past.state().id().equals(before));
             now.ifPresent(seen);
             if (now.isPresent() && now.get().state().stage().kind().ended()) {
@@ -41,8 +41,9 @@ public final class Watched {
         return now;
     }
 
-    public static String report(RolloutFolder.Past past) {
+    /** @param now until when a rollout that has not ended is told */
+    public static String report(RolloutFolder.Past past, Instant now) {
         return HtmlReport.render(
-                RolloutReport.of(past.entries(), past.state(), Instant.now()).orElseThrow());
+                RolloutReport.of(past.entries(), past.state(), now).orElseThrow());
     }
 }
