@@ -19,6 +19,10 @@ final class PlainRules {
 
     private static final double MANY = 500;
     private static final double BEYOND_P95 = 0.05;
+    /** A percentile is above its bound for a window where it is so in nearly all stretches of the window. */
+    private static final int STRETCHES = 5;
+
+    private static final int STRETCHES_ABOVE = 4;
 
     private PlainRules() {}
 
@@ -26,7 +30,8 @@ final class PlainRules {
      * A rule that the canary breaks.
      *
      * @param shared whether stable breaks it as well
-     * @param lasting whether the canary has been watched for the rule's whole window
+     * @param lasting whether the canary has been watched for the rule's whole window, and was slow in nearly all of it: what
+     *     stalls a process for two seconds makes a hundred slow requests at once, and is one event
      */
     record Broken(ReasonCode reason, boolean shared, boolean lasting, String message, Map<String, Double> numbers) {}
 
@@ -50,7 +55,8 @@ final class PlainRules {
                         recent.slicesSince(latencyFrom.getEpochSecond()),
                         recent.since(latencyFrom.getEpochSecond()),
                         rules,
-                        watchedSince(recent, servedSince, latencyFrom));
+                        watchedSince(recent, servedSince, latencyFrom),
+                        latencyFrom);
     }
 
     private static boolean watchedSince(RecentTraffic recent, @Nullable Instant servedSince, Instant from) {
@@ -91,7 +97,11 @@ final class PlainRules {
     }
 
     private static @Nullable Broken latency(
-            List<RecentTraffic.Slice> slices, RecentTraffic.Slice sum, RollbackRules rules, boolean lasting) {
+            List<RecentTraffic.Slice> slices,
+            RecentTraffic.Slice sum,
+            RollbackRules rules,
+            boolean watched,
+            Instant from) {
         double stable = sum.stable().p95Millis();
         double bound = rules.maxP95Millis();
         if (sum.stable().timed() > 0) {
@@ -108,9 +118,28 @@ final class PlainRules {
         return new Broken(
                 ReasonCode.LATENCY,
                 stableOver > BEYOND_P95 && !twiceAsBad(over, canary.timed(), stableOver),
-                lasting,
+                watched && nearlyAlways(slices, limit, from, rules),
                 String.format(Locale.ROOT, "P95 is %.0f ms (bound %.0f ms), stable %.0f ms", p95, bound, stable),
                 Map.of("canaryP95Millis", p95, "stableP95Millis", stable, "boundMillis", bound));
+    }
+
+    private static boolean nearlyAlways(
+            List<RecentTraffic.Slice> slices, double limit, Instant from, RollbackRules rules) {
+        long[] timed = new long[STRETCHES];
+        long[] over = new long[STRETCHES];
+        for (RecentTraffic.Slice slice : slices) {
+            long since = Math.max(0, slice.start() - from.getEpochSecond());
+            int at = (int) Math.min(
+                    STRETCHES - 1,
+                    since * STRETCHES / Math.max(1, rules.latencyWindow().toSeconds()));
+            timed[at] += slice.canary().timed();
+            over[at] += slice.canary().slowerThan(limit);
+        }
+        int above = 0;
+        for (int i = 0; i < STRETCHES; i++) {
+            above += over[i] > timed[i] * BEYOND_P95 ? 1 : 0;
+        }
+        return above >= STRETCHES_ABOVE;
     }
 
     /** An ill stable release is no shield for a canary that is shown to be far worse. */

@@ -66,15 +66,39 @@ class PlainRulesTest {
 
     @Test
     void a_percentile_over_twice_that_of_stable_breaks_the_bound() {
-        RecentTraffic recent = RecentTraffic.over(300)
-                .plus(
-                        List.of(
-                                new TrackWindow(
-                                        9_900, Color.GREEN, 100, 0, 0, List.of(bucket(50, 50), bucket(400, 50))),
-                                new TrackWindow(9_900, Color.BLUE, 100, 0, 0, List.of(bucket(50, 100)))),
-                        Color.GREEN);
+        Broken broken = Objects.requireNonNull(judge(slow(9_700, 10_000, 10), LONG_AGO));
 
-        assertThat(Objects.requireNonNull(judge(recent, LONG_AGO)).reason()).isEqualTo(ReasonCode.LATENCY);
+        assertThat(broken.reason()).isEqualTo(ReasonCode.LATENCY);
+        assertThat(broken.lasting()).isTrue();
+    }
+
+    @Test
+    void a_stall_makes_many_slow_requests_at_once_and_does_not_last() {
+        Broken broken = Objects.requireNonNull(judge(slow(9_960, 9_980, 100), LONG_AGO));
+
+        assertThat(broken.lasting()).isFalse();
+    }
+
+    @Test
+    void one_good_stretch_does_not_hide_a_release_that_is_slow_in_all_others() {
+        assertThat(Objects.requireNonNull(judge(slow(9_760, 10_000, 10), LONG_AGO))
+                        .lasting())
+                .isTrue();
+        assertThat(Objects.requireNonNull(judge(slow(9_820, 10_000, 10), LONG_AGO))
+                        .lasting())
+                .isFalse();
+    }
+
+    /** Ten requests a second on each track; so many of the canary's are slow in the seconds from and to. */
+    private static RecentTraffic slow(long from, long to, long slowOnes) {
+        List<TrackWindow> windows = new ArrayList<>();
+        for (long second = 9_700; second < 10_000; second++) {
+            boolean ill = second >= from && second < to;
+            List<LatencyBucket> canary = ill ? List.of(bucket(400, slowOnes)) : List.of(bucket(50, 10));
+            windows.add(new TrackWindow(second, Color.GREEN, ill ? slowOnes : 10, 0, 0, canary));
+            windows.add(new TrackWindow(second, Color.BLUE, 10, 0, 0, List.of(bucket(50, 10))));
+        }
+        return RecentTraffic.over(300).plus(windows, Color.GREEN);
     }
 
     private static LatencyBucket bucket(double upTo, long count) {
