@@ -64,6 +64,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int SMOKE_REQUESTS = 600;
     private static final double USUAL_RATE = 200;
     private static final double LEAST_RATE = 30;
+    /** Of processors, for the new release's start, its deciding again, its projector and the database beneath them. */
+    private static final double NEW_RELEASE = 0.8;
 
     private static final long CLUSTER_BAKE_MILLIS = 12_000;
     private static final double TILL_RATE = 50;
@@ -210,7 +212,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         long bakeMillis = Math.round(CLUSTER_BAKE_MILLIS / speed);
         if (service == Service.FINANCE || release.needsBooks()) {
-            Pace pace = perSecond == null ? new Pace(FINANCE_LEAST_RATE, FINANCE_RATE) : Pace.insisting(perSecond);
+            Pace pace = perSecond == null ? Pace.rising(FINANCE_LEAST_RATE, FINANCE_RATE) : Pace.insisting(perSecond);
             return new FinanceTrial(new FinanceTrial.Settings(release.fault(), tenants, pace, seed, bakeMillis));
         }
         return new TillTrial(perSecond == null ? TILL_RATE : perSecond, bakeMillis);
@@ -238,7 +240,9 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Pace pace() {
-        return perSecond == null ? new Pace(LEAST_RATE, USUAL_RATE) : Pace.insisting(perSecond);
+        return perSecond == null
+                ? Pace.leaving(NEW_RELEASE, Runtime.getRuntime().availableProcessors(), LEAST_RATE, USUAL_RATE)
+                : Pace.insisting(perSecond);
     }
 
     /** History: without any, nobody could say what is usual for a tenant. */

@@ -7,21 +7,32 @@ package dev.vextrus.cli.demo.traffic;
  *
  * @param least requests a second below which there would be too little to compare
  * @param wanted requests a second
+ * @param full how much of all processors may be in use, 0 to 1: what comes on top of the traffic needs the rest
  */
-public record Pace(double least, double wanted) {
+public record Pace(double least, double wanted, double full) {
     private static final double FIRST_SHARE = 0.1;
     /** Above it answers are late already. */
     private static final double LATE_MILLIS = 250;
     /** Below it, and with a processor that is not full, there is room for more. */
     private static final double CALM_MILLIS = 120;
 
-    private static final double FULL = 0.8;
-    /** Where all that the machine carries is less than wanted, this share of it leaves room for the rollout itself. */
+    private static final double MOST_FULL = 0.8;
+    /** Where answers are late at what is less than wanted, this share of it leaves room for the rollout itself. */
     private static final double WITH_ROOM = 0.75;
+
+    /** Where nothing else comes on top of the traffic, or it comes on other machines. */
+    public static Pace rising(double least, double wanted) {
+        return new Pace(least, wanted, MOST_FULL);
+    }
+
+    /** @param processorsWanted by what comes on top of the traffic, such as a second release that starts */
+    public static Pace leaving(double processorsWanted, int processors, double least, double wanted) {
+        return new Pace(least, wanted, Math.clamp(1 - processorsWanted / processors, 0.2, MOST_FULL));
+    }
 
     /** A rate that is held whatever it costs. */
     public static Pace insisting(double wanted) {
-        return new Pace(wanted, wanted);
+        return new Pace(wanted, wanted, MOST_FULL);
     }
 
     /**
@@ -29,10 +40,10 @@ public record Pace(double least, double wanted) {
      *
      * @param processors how much of all processors was in use, by whomever, 0 to 1
      */
-    public record Look(double p95Millis, double processors) {
-        private boolean calm() {
-            return p95Millis < CALM_MILLIS && processors < FULL;
-        }
+    public record Look(double p95Millis, double processors) {}
+
+    private boolean calm(Look look) {
+        return look.p95Millis() < CALM_MILLIS && look.processors() < full;
     }
 
     /** To begin with: the first requests compile what all others run through. */
@@ -43,7 +54,7 @@ public record Pace(double least, double wanted) {
     /** After a second at {@code rate}. */
     public double next(double rate, Look look) {
         double more = Math.min(wanted, rate * 1.3 + wanted * 0.05);
-        if (look.calm()) {
+        if (calm(look)) {
             return more;
         }
         double held = look.p95Millis() > LATE_MILLIS ? rate * 0.7 : rate;
@@ -53,12 +64,16 @@ public record Pace(double least, double wanted) {
     /** Whether further seconds would show the same. */
     public boolean settled(double rate, Look look) {
         boolean lowest = rate >= least && rate <= least * 1.01;
-        boolean enough = rate >= wanted && look.calm();
-        return enough || (!look.calm() && (lowest || (rate > least && look.p95Millis() <= LATE_MILLIS)));
+        boolean enough = rate >= wanted && calm(look);
+        return enough || (!calm(look) && (lowest || (rate > least && look.p95Millis() <= LATE_MILLIS)));
     }
 
     /** What to go on with, having settled at {@code rate}. */
     public double kept(double rate, Look look) {
-        return rate >= wanted && look.calm() ? wanted : Math.max(least, rate * WITH_ROOM);
+        if (rate >= wanted && calm(look)) {
+            return wanted;
+        }
+        double share = look.p95Millis() < CALM_MILLIS ? full / Math.max(full, look.processors()) : WITH_ROOM;
+        return Math.max(least, rate * share);
     }
 }
