@@ -1,6 +1,5 @@
 package dev.vextrus.cli.demo;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.vextrus.cli.demo.cluster.FinanceTrial;
 import dev.vextrus.cli.demo.cluster.TillTrial;
 import dev.vextrus.cli.demo.cluster.Trial;
@@ -11,6 +10,7 @@ import dev.vextrus.cli.demo.traffic.Tally;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
 import dev.vextrus.cli.process.Cleanup;
+import dev.vextrus.cli.process.ProcessorUse;
 import dev.vextrus.cli.rollout.Gates;
 import dev.vextrus.cli.rollout.Reports;
 import dev.vextrus.cli.rollout.RolloutSession;
@@ -25,7 +25,6 @@ import dev.vextrus.rollout.observation.TrackTotals;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import dev.vextrus.rolloutlocal.LocalWorkload;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,13 +231,6 @@ public final class DemoCommand implements Callable<Integer> {
         return Gates.labelled(forced);
     }
 
-    /** Of all processors, by whomever; 0 where the system does not tell. */
-    private static double processorsInUse() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? Math.max(0, system.getCpuLoad())
-                : 0;
-    }
-
     private Pace pace() {
         return perSecond == null
                 ? Pace.leaving(NEW_RELEASE, Runtime.getRuntime().availableProcessors(), LEAST_RATE, USUAL_RATE)
@@ -250,7 +242,7 @@ public final class DemoCommand implements Callable<Integer> {
         Duration wanted = Duration.ofNanos((long) (WARM_UP.toNanos() / speed));
         Duration time = wanted.compareTo(LEAST_WARM_UP) < 0 ? LEAST_WARM_UP : wanted;
         output.progress("traffic on stable for " + time.toSeconds() + " s, so that there is something to compare with");
-        double rate = traffic.warmUp(time, DemoCommand::processorsInUse);
+        double rate = traffic.warmUp(time, new ProcessorUse());
         boolean busy = rate < pace().wanted();
         output.progress(
                 busy

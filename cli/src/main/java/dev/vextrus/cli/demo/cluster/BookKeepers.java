@@ -1,14 +1,13 @@
 package dev.vextrus.cli.demo.cluster;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.vextrus.cli.demo.traffic.DemoTraffic;
 import dev.vextrus.cli.demo.traffic.Pace;
 import dev.vextrus.cli.demo.traffic.Population;
 import dev.vextrus.cli.demo.traffic.Tally;
 import dev.vextrus.cli.output.Failure;
+import dev.vextrus.cli.process.ProcessorUse;
 import dev.vextrus.cli.token.TokenMint;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -52,7 +51,7 @@ final class BookKeepers implements Customers {
         ground.output()
                 .progress("traffic on stable for " + WARM_UP.toSeconds()
                         + " s, so that there is something to compare with");
-        double rate = traffic.warmUp(WARM_UP, BookKeepers::processorsInUse);
+        double rate = traffic.warmUp(WARM_UP, new ProcessorUse());
         ground.output()
                 .progress(
                         rate < pace.wanted()
@@ -72,13 +71,6 @@ final class BookKeepers implements Customers {
                     "run it where the gateway's address can be reached, or use --service light",
                     unreachable);
         }
-    }
-
-    /** Of all processors of this machine, by whomever; 0 where the system does not tell. */
-    private static double processorsInUse() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? Math.max(0, system.getCpuLoad())
-                : 0;
     }
 
     /** An answer that names no release is the gateway's own: nobody was behind it. */
