@@ -2,6 +2,7 @@ package dev.vextrus.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vextrus.e2e.cluster.BesideOthers;
 import dev.vextrus.e2e.cluster.Kubectl;
 import dev.vextrus.rolloutkubernetes.testkit.LoadPod;
 import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Deployment that serves already comes under a rollout's care, and out of it, while clients keep their connections open. */
+@BesideOthers
 class AdoptIT {
     private static final String OWN = "";
     private static final int REPLICAS = 2;

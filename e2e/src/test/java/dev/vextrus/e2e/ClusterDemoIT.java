@@ -2,6 +2,7 @@ package dev.vextrus.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vextrus.e2e.cluster.AloneOnTheCluster;
 import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The demo on the cluster that KUBECONFIG names, as a stranger runs it: one command, and nothing of it stays. */
+@AloneOnTheCluster
 class ClusterDemoIT {
     @TempDir
     private Path folder;

@@ -2,6 +2,7 @@ package dev.vextrus.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vextrus.e2e.cluster.BesideOthers;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * All the ways in which a person takes a release back, on the cluster that KUBECONFIG names, under traffic. Each says in
  * the test's output how long it took; that is not asserted, since it is the machine's as much as ours.
  */
+@BesideOthers
 class ManualRollbackIT {
     @TempDir
     private static Path folder;

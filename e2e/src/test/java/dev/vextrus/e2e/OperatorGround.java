@@ -32,12 +32,30 @@ final class OperatorGround implements AutoCloseable {
         return new OperatorGround(cluster, folder, Definition.applied(cluster));
     }
 
-    /** The resource's definition, which goes at the end where it came with the test and nobody else uses it. */
-    record Definition(TestCluster cluster, boolean madeHere) implements AutoCloseable {
+    /**
+     * The resource's definition. Tests that run beside each other share it: it goes with the last of them, where it came
+     * with the first and nobody else uses it.
+     */
+    static final class Definition implements AutoCloseable {
+        private static int users;
+        private static boolean madeHere;
+
+        private final TestCluster cluster;
+
+        private Definition(TestCluster cluster) {
+            this.cluster = cluster;
+        }
+
         static Definition applied(TestCluster cluster) {
-            Definition definition = new Definition(cluster, definition(cluster).get() == null);
-            definition.apply();
-            return definition;
+            synchronized (Definition.class) {
+                Definition definition = new Definition(cluster);
+                if (users == 0) {
+                    madeHere = definition(cluster).get() == null;
+                }
+                definition.apply();
+                users++;
+                return definition;
+            }
         }
 
         void apply() {
@@ -66,17 +84,23 @@ final class OperatorGround implements AutoCloseable {
 
         @Override
         public void close() {
-            if (madeHere
-                    && new Till(cluster)
-                            .operation()
-                            .inAnyNamespace()
-                            .list()
-                            .getItems()
-                            .isEmpty()) {
-                // Gone before the next class asks whether it is there.
-                definition(cluster).delete();
-                definition(cluster).waitUntilCondition(Objects::isNull, 2, TimeUnit.MINUTES);
+            synchronized (Definition.class) {
+                users--;
+                if (users == 0 && madeHere && unused()) {
+                    // Gone before the next class asks whether it is there.
+                    definition(cluster).delete();
+                    definition(cluster).waitUntilCondition(Objects::isNull, 2, TimeUnit.MINUTES);
+                }
             }
+        }
+
+        private boolean unused() {
+            return new Till(cluster)
+                    .operation()
+                    .inAnyNamespace()
+                    .list()
+                    .getItems()
+                    .isEmpty();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.vextrus.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vextrus.e2e.cluster.BesideOthers;
 import dev.vextrus.rolloutkubernetes.testkit.LoadPod;
 import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
 import dev.vextrus.rolloutkubernetes.testkit.TestImage;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The operator on the cluster that KUBECONFIG names, under traffic over connections that stay open for a few seconds. The
  * tests share one workload: each begins where one release serves, and leaves it so, in any order.
  */
+@BesideOthers
 class OperatorIT {
     /** Requests over a connection: without a router, only a new one can come to another release. */
     private static final int PER_CONNECTION = 20;

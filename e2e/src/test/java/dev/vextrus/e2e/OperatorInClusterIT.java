@@ -2,6 +2,7 @@ package dev.vextrus.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vextrus.e2e.cluster.BesideOthers;
 import dev.vextrus.e2e.cluster.Kubectl;
 import dev.vextrus.rolloutkubernetes.testkit.LoadPod;
 import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
@@ -23,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
  * The operator in pods of the cluster, installed by its own manifest, with the rights of its own ServiceAccount and no
  * others. The tests share one workload, as those of {@link OperatorIT} do.
  */
+@BesideOthers
 class OperatorInClusterIT {
     private static final int PER_CONNECTION = 20;
     /** Long enough for another operator to take over before a phase is at its end. */
     private static final String BAKE = "20s";
 
-    private static final String DEFINITION = "phasedrollouts.vextrus.dev";
     private static final AtomicInteger RELEASES = new AtomicInteger();
 
     @TempDir
@@ -37,20 +38,13 @@ class OperatorInClusterIT {
     private static @Nullable TestCluster cluster;
     private static @Nullable InstalledOperator operator;
     private static @Nullable LoadPod load;
-    private static boolean definedHere;
+    private static OperatorGround.@Nullable Definition definition;
 
     @BeforeAll
     static void install() throws Exception {
         cluster = TestCluster.named("pods-operator");
         TestImage.loaded();
-        definedHere = Kubectl.run("get", "crd", DEFINITION).exitCode() != 0;
-        Kubectl.ask(
-                "apply",
-                "--server-side",
-                "--force-conflicts",
-                "-f",
-                FrontDoor.repository().resolve("deploy/operator/crd.yaml").toString());
-        Kubectl.ask("wait", "--for=condition=Established", "crd/" + DEFINITION, "--timeout=120s");
+        definition = OperatorGround.Definition.applied(cluster);
         operator = InstalledOperator.in(cluster, folder);
         till().apply(nextVersion(), 0, BAKE);
         till().settled(operator()::told);
@@ -61,6 +55,7 @@ class OperatorInClusterIT {
     @AfterAll
     static void uninstall() throws Exception {
         try (TestCluster _ = cluster;
+                OperatorGround.Definition _ = definition;
                 InstalledOperator _ = operator;
                 LoadPod _ = load) {
             if (operator != null) {
@@ -68,10 +63,6 @@ class OperatorInClusterIT {
                 TestCluster.await(
                         "the operator lets the resource go",
                         () -> till().resource().get() == null);
-                if (definedHere
-                        && till().operation().inAnyNamespace().list().getItems().isEmpty()) {
-                    Kubectl.ask("delete", "crd", DEFINITION, "--wait=false");
-                }
             }
         }
     }
@@ -100,7 +91,7 @@ class OperatorInClusterIT {
         String version = nextVersion();
         load().reset();
 
-        till().apply(version, 0, BAKE);
+        till().apply(Order.of(version).inTwoPhases().bakingFor(BAKE));
         Till.Status baking = awaitBaking(before);
         operator().killLeader();
 
@@ -118,7 +109,7 @@ class OperatorInClusterIT {
         String version = nextVersion();
         load().reset();
 
-        till().apply(version, 0, BAKE);
+        till().apply(Order.of(version).inTwoPhases().bakingFor(BAKE));
         Till.Status baking = awaitBaking(before);
         operator().lease().edit(lease -> {
             lease.getSpec().setHolderIdentity("somebody-else");

@@ -2,6 +2,7 @@ package dev.vextrus.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vextrus.e2e.cluster.BesideOthers;
 import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
 import dev.vextrus.rolloutkubernetes.testkit.TestImage;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code rollout preflight} says of a plan's file, before anything of it is in the cluster. */
+@BesideOthers
 @SuppressWarnings("NullAway.Init") // JUnit calls the set-up
 class RolloutPreflightIT {
     @TempDir

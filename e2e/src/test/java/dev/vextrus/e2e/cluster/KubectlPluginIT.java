@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher linked onto the path as {@code kubectl-vextrus}, as the documents say. */
+@BesideOthers
 class KubectlPluginIT {
     @TempDir
     private Path path;

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Every overlay under deploy/kustomize. */
+@BesideOthers
 class ManifestsIT {
     private static final String NAMESPACE = "image-manifests-it";
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Our own proxy, two of it, in the image that {@code vextrus image} makes. */
+@BesideOthers
 class ProxyRouterIT extends TrafficRouterContract {
 
     @Override
