@@ -7,6 +7,7 @@ import dev.vextrus.rollout.filejournal.JournalTampered;
 import dev.vextrus.rollout.filejournal.JournalText;
 import dev.vextrus.rollout.port.JournalFenced;
 import dev.vextrus.rollout.port.RolloutJournal;
+import dev.vextrus.rolloutkubernetes.resource.PhasedRolloutStatus;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -44,11 +45,17 @@ public final class ConfigMapJournal implements RolloutJournal {
     private final InstantSource clock;
     private final List<Chunk> chunks;
     private final List<JournalEntry> entries;
+    private final PhasedRolloutStatus.@Nullable JournalMark before;
     private @Nullable RolloutState watched;
     private Instant checkpointDue = Instant.MIN;
 
     private ConfigMapJournal(
-            KubernetesClient client, String namespace, String rollout, InstantSource clock, Contents contents) {
+            KubernetesClient client,
+            String namespace,
+            String rollout,
+            InstantSource clock,
+            Contents contents,
+            PhasedRolloutStatus.@Nullable JournalMark before) {
         this.client = client;
         this.namespace = namespace;
         this.rollout = rollout;
@@ -56,6 +63,7 @@ public final class ConfigMapJournal implements RolloutJournal {
         this.chunks = new ArrayList<>(contents.chunks());
         this.entries = new ArrayList<>(contents.entries());
         this.watched = contents.watched();
+        this.before = before;
     }
 
     /** @param watched state watched since the last entry; null if there is none */
@@ -65,27 +73,44 @@ public final class ConfigMapJournal implements RolloutJournal {
             @Nullable RolloutState watched) {}
 
     /**
-     * @param known newest entry that is known to have been written, by sequence and hash; 0 for none
-     * @throws JournalTampered if an entry does not fit the chain, or the known one is missing
+     * Where all of it is gone while {@code known} says that there was one, a new one follows: its first entry has the next
+     * number and says the lost one's hash, so that the gap stays evident. What is left of a journal that was changed, or
+     * that lost a part, is evidence and is not written on.
+     *
+     * @param known newest entry that is known to have been written; null for none
+     * @throws JournalTampered if an entry does not fit the chain, or the known one is missing among others
      */
     public static ConfigMapJournal open(
             KubernetesClient client,
             String namespace,
             String rollout,
             InstantSource clock,
-            long known,
-            @Nullable String knownHash) {
+            PhasedRolloutStatus.@Nullable JournalMark known) {
         Contents contents = contents(client, namespace, rollout);
-        if (known > 0) {
-            boolean there = contents.entries().stream()
-                    .anyMatch(e -> e.sequence() == known && e.hash().equals(knownHash));
-            if (!there) {
-                throw new JournalTampered("the journal of " + namespace + "/" + rollout + " lacks entry " + known
-                        + ", which its status names: ConfigMaps with the label " + Chunk.ROLLOUT + "=" + rollout
-                        + " were deleted or changed");
-            }
+        boolean empty = contents.chunks().isEmpty();
+        if (known != null && !empty && !holds(contents, known) && !follows(contents, known)) {
+            throw new JournalTampered("the journal of " + namespace + "/" + rollout + " lacks entry " + known.sequence()
+                    + ", which its status names: ConfigMaps with the label " + Chunk.ROLLOUT + "=" + rollout
+                    + " were deleted or changed");
         }
-        return new ConfigMapJournal(client, namespace, rollout, clock, contents);
+        return new ConfigMapJournal(client, namespace, rollout, clock, contents, empty ? known : null);
+    }
+
+    private static boolean holds(Contents contents, PhasedRolloutStatus.JournalMark known) {
+        return contents.entries().stream()
+                .anyMatch(e -> e.sequence() == known.sequence() && e.hash().equals(known.head()));
+    }
+
+    /** After a loss the status may be behind by the whole new journal. */
+    private static boolean follows(Contents contents, PhasedRolloutStatus.JournalMark known) {
+        return contents.chunks().getFirst().previous().equals(known.head())
+                && !contents.entries().isEmpty()
+                && contents.entries().getFirst().sequence() == known.sequence() + 1;
+    }
+
+    /** Whether all that was written is gone, and nothing was written since. */
+    public synchronized boolean lost() {
+        return before != null && entries.isEmpty();
     }
 
     /**
@@ -136,7 +161,7 @@ public final class ConfigMapJournal implements RolloutJournal {
             if (last != null && !last.sealed()) {
                 replaceLast(write(last, last.asSealed()));
             }
-            Chunk fresh = Chunk.empty(namespace, rollout, last == null ? 1 : last.number() + 1, previous);
+            Chunk fresh = Chunk.empty(namespace, rollout, chunk() + 1, previous);
             chunks.add(write(fresh, fresh.with(entry, reason)));
         } else {
             replaceLast(write(last, last.with(entry, reason)));
@@ -179,8 +204,19 @@ public final class ConfigMapJournal implements RolloutJournal {
     }
 
     /** Number of the ConfigMap that holds the newest entry; 0 for none. */
-    public synchronized long chunk() {
-        return chunks.isEmpty() ? 0 : chunks.getLast().number();
+    private long chunk() {
+        if (chunks.isEmpty()) {
+            return before == null ? 0 : before.chunk();
+        }
+        return chunks.getLast().number();
+    }
+
+    /** How far it goes, for the status; null before the first entry ever. */
+    public synchronized PhasedRolloutStatus.@Nullable JournalMark mark() {
+        return entries.isEmpty()
+                ? before
+                : new PhasedRolloutStatus.JournalMark(
+                        newest(), entries.getLast().hash(), chunk());
     }
 
     @Override
@@ -189,13 +225,20 @@ public final class ConfigMapJournal implements RolloutJournal {
     }
 
     private long newest() {
-        return entries.isEmpty() ? 0 : entries.getLast().sequence();
+        if (entries.isEmpty()) {
+            return before == null ? 0 : before.sequence();
+        }
+        return entries.getLast().sequence();
     }
 
     private String previous() {
-        return entries.isEmpty()
-                ? chunks.isEmpty() ? JournalText.GENESIS : chunks.getLast().previous()
-                : entries.getLast().hash();
+        if (!entries.isEmpty()) {
+            return entries.getLast().hash();
+        }
+        if (!chunks.isEmpty()) {
+            return chunks.getLast().previous();
+        }
+        return before == null ? JournalText.GENESIS : before.head();
     }
 
     private void replaceLast(Chunk next) {

@@ -93,7 +93,7 @@ final class Conditions {
 
     private void synced(StatusWriter.Facts facts, @Nullable StatusView view) {
         LastRollout last = facts.last();
-        String rejected = StatusOf.rejected(last);
+        String rejected = facts.rejected();
         if (facts.refused() != null) {
             add("Synced", false, "Invalid", facts.refused());
         } else if (facts.pin() != null) {
@@ -105,9 +105,9 @@ final class Conditions {
                     "Synced",
                     false,
                     "Rejected",
-                    facts.wanted().release().version() + " went back ("
-                            + (view == null ? "" : view.reason())
-                            + "); give another template, or retry");
+                    facts.wanted().release().version() + " went back"
+                            + (view == null ? "" : " (" + view.reason() + ")")
+                            + "; give another template, or retry");
         } else if (last != null && !last.ended()) {
             add("Synced", false, "RollingOut", "the template is being rolled out");
         } else {

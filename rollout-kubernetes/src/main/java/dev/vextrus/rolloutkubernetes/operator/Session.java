@@ -4,17 +4,10 @@ import dev.vextrus.rollout.audit.JournalEntry;
 import dev.vextrus.rollout.controller.Controller;
 import dev.vextrus.rollout.controller.Opening;
 import dev.vextrus.rollout.controller.Parts;
-import dev.vextrus.rollout.engine.Command;
-import dev.vextrus.rollout.engine.CommandKind;
-import dev.vextrus.rollout.engine.Stage;
 import dev.vextrus.rollout.engine.StageKind;
-import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.Routing;
-import dev.vextrus.rollout.observation.TargetView;
 import dev.vextrus.rollout.plan.ReleaseSpec;
 import dev.vextrus.rollout.plan.RolloutPlan;
-import dev.vextrus.rollout.planfile.Problem;
-import dev.vextrus.rollout.planfile.Reading;
 import dev.vextrus.rolloutkubernetes.journal.ConfigMapJournal;
 import dev.vextrus.rolloutkubernetes.journal.LastRollout;
 import dev.vextrus.rolloutkubernetes.operator.Revisions.Revision;
@@ -23,8 +16,6 @@ import dev.vextrus.rolloutkubernetes.resource.PhasedRolloutStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +36,16 @@ final class Session implements AutoCloseable {
     private final KubernetesEvents events;
     private final StatusWriter status;
     private final Undo undo;
+    private final PlanOfSpec plans;
+    private final ImpliedAborts aborts;
     private final Adoption adoption;
+    private final BetweenRollouts between;
     private PhasedRollout resource;
     private @Nullable Controller controller;
     private @Nullable Revision wanted;
     private @Nullable String refused;
     private boolean installed;
-    private boolean canarySeen;
+    private @Nullable String keptOut;
     private long told;
 
     private Session(Surroundings around, PhasedRollout resource, Workload workload, ConfigMapJournal journal) {
@@ -68,7 +62,10 @@ final class Session implements AutoCloseable {
         this.events = new KubernetesEvents(around.client(), around.clock(), resource);
         this.status = new StatusWriter(around.client(), around.clock(), resource);
         this.undo = new Undo(around.client(), revisions, events, resource.getStatus());
+        this.plans = new PlanOfSpec(undo);
+        this.aborts = new ImpliedAborts(workload, inbox, around.clock());
         this.adoption = new Adoption(around.client(), around.clock(), events);
+        this.between = new BetweenRollouts(workload, inbox, events, adoption);
         List<JournalEntry> entries = journal.entries();
         this.told = entries.isEmpty() ? 0 : entries.getLast().sequence();
     }
@@ -78,24 +75,29 @@ final class Session implements AutoCloseable {
      * @throws IllegalArgumentException if it cannot be carried out, with the field and the remedy
      */
     static Session open(Surroundings around, PhasedRollout resource) {
-        PhasedRolloutStatus.JournalMark mark =
-                resource.getStatus() == null ? null : resource.getStatus().journal();
+        PhasedRolloutStatus status = resource.getStatus();
         ConfigMapJournal journal = ConfigMapJournal.open(
                 around.client(),
                 resource.getMetadata().getNamespace(),
                 resource.getMetadata().getName(),
                 around.clock(),
-                mark == null ? 0 : mark.sequence(),
-                mark == null ? null : mark.head());
+                status == null ? null : status.journal());
         Session session = new Session(around, resource, around.workloads().find(resource), journal);
-        session.takeUp();
+        session.takeUp(status == null ? null : status.rejectedHash());
         return session;
     }
 
     /** A rollout that runs goes on by its own plan, whatever the spec says by now. */
-    private void takeUp() {
+    private void takeUp(@Nullable String rejected) {
+        if (journal.lost()) {
+            events.say(
+                    "JournalLost",
+                    "every ConfigMap of the journal is gone; a new one follows the hash that the status names",
+                    true);
+        }
         Optional<LastRollout> last = LastRollout.of(journal.entries(), null);
         installed = last.isPresent();
+        keptOut = last.isPresent() ? null : rejected;
         if (last.isPresent() && !last.get().ended()) {
             controller = Opening.open(parts(), last.get().plan(), List.of()).controller();
         }
@@ -135,18 +137,27 @@ final class Session implements AutoCloseable {
     Duration withdraw(PhasedRollout going) {
         resource = going;
         inbox.at(going);
+        if (controller == null && journal.lost() && canaryServes()) {
+            settle(desired.revision(going));
+        }
         Controller running = running();
         if (running == null || running.ended()) {
             events.say("Deleted", "the workload stays as it is and serves; nothing of it is deleted", false);
             return Duration.ZERO;
         }
-        if (running.state().stage().kind().commands().contains(CommandKind.ABORT)) {
-            abort("deletion of the PhasedRollout", "the resource was deleted in the middle of a rollout");
+        if (ImpliedAborts.possible(running)) {
+            aborts.give(
+                    running, "deletion of the PhasedRollout", "the resource was deleted in the middle of a rollout");
         }
         Duration due = step(running);
         tell();
         writeStatus();
         return running.ended() ? SOON : due;
+    }
+
+    private boolean canaryServes() {
+        Routing routing = workload.target().observe().routing();
+        return routing != null && routing.weight() > 0;
     }
 
     /** The rollout that moves, or would on a command; null where there is none. */
@@ -161,136 +172,58 @@ final class Session implements AutoCloseable {
 
     private Duration step(Controller running) {
         if (!running.ended()) {
-            abortIfTheCanaryWasTaken(running);
-            abortIfStableIsWanted(running);
-            if (!goingAnyway(running)) {
-                putBack(running.state().roles().canary());
+            aborts.look(running, wanted);
+            if (ImpliedAborts.possible(running)) {
+                between.putBack(running.state().roles().canary());
             }
         }
         Duration due = running.tick();
         return running.ended() ? SOON : due;
     }
 
-    private void abortIfTheCanaryWasTaken(Controller running) {
-        Color canary = running.state().roles().canary();
-        OptionalInt replicas = workload.replicas(canary);
-        boolean there = replicas.orElse(0) > 0;
-        boolean expected = canarySeen || serves(running.state().stage());
-        if (expected && !there && !goingAnyway(running)) {
-            abort(
-                    "a person",
-                    replicas.isEmpty() ? "the canary's Deployment was deleted" : "the canary was scaled to 0");
-        }
-        canarySeen = there;
-    }
-
-    private static boolean goingAnyway(Controller running) {
-        return !running.state().stage().kind().commands().contains(CommandKind.ABORT);
-    }
-
-    private static boolean serves(Stage stage) {
-        return switch (stage) {
-            case Stage.Scaling _ -> false;
-            case Stage.InPhase _ -> true;
-            case Stage.Holding holding -> serves(holding.resumeTo());
-            case Stage.Paused paused -> serves(paused.resumeTo());
-            default -> false;
+    /** No rollout runs: begins one, if another release is wanted than serves. */
+    private Duration settle(Revision release) {
+        aborts.forget();
+        return switch (between.look(resource, release, keptOut)) {
+            case BetweenRollouts.Next.Wait wait -> {
+                installed = wait.installed();
+                yield wait.due();
+            }
+            case BetweenRollouts.Next.Begin begin -> {
+                installed = true;
+                yield begin(begin);
+            }
         };
     }
 
-    private void abortIfStableIsWanted(Controller running) {
-        Revision now = wanted;
-        boolean back = now != null
-                && now.hash().equals(ReleaseOfTemplate.hash(running.plan().stable()));
-        if (back && running.state().stage().kind().commands().contains(CommandKind.ABORT)) {
-            abort("the template", "it is again the release that serves");
-        }
-    }
-
-    private void abort(String by, String why) {
-        inbox.add(new Command(
-                "operator/" + CommandKind.ABORT + "/"
-                        + (controller == null ? "" : controller.state().id()) + "/" + why,
-                CommandKind.ABORT,
-                by,
-                why,
-                around.clock().instant()));
-    }
-
-    /** No rollout runs: begins one, if another release is wanted than serves. */
-    private Duration settle(Revision release) {
-        TargetView view = workload.target().observe();
-        Routing routing = view.routing();
-        canarySeen = false;
-        installed = routing != null;
-        if (Adoption.asksBack(resource)) {
-            return adoption.giveBack(resource, workload, view, release) ? SOON : IDLE;
-        }
-        if (routing == null) {
-            adoption.begin();
-            return Installation.advance(
-                    workload, view, release.release(), resource.getSpec().wantedReplicas());
-        }
-        Optional<ReleaseSpec> stable = workload.ordered(routing.stable());
-        if (stable.isEmpty() || ReleaseOfTemplate.hash(stable.get()).equals(release.hash())) {
-            keep(view, routing, stable.orElse(release.release()));
-            nothingRuns();
-            return adoption.takeOver(resource, workload, view, routing.stable()) ? SOON : IDLE;
-        }
-        return begin(view, routing, stable.get(), release.release());
-    }
-
-    private Duration begin(TargetView view, Routing routing, ReleaseSpec stable, ReleaseSpec release) {
-        ReleaseSpec canary = routing.canary() == null || routing.weight() == 0
-                ? release
-                : workload.ordered(routing.canary()).orElse(release);
-        int replicas = resource.getSpec().wantedReplicas();
-        RolloutPlan plan = undo.planFor(valid(Desired.plan(resource, stable, canary, replicas)));
+    private Duration begin(BetweenRollouts.Next.Begin next) {
+        boolean lost = journal.lost();
+        RolloutPlan plan = plans.first(resource, next.stable(), next.canary());
         Opening opening = Opening.open(parts(), plan, List.of());
-        controller = opening.controller();
+        Controller opened = opening.controller();
+        controller = opened;
+        keptOut = null;
         return switch (opening) {
             case Opening.AlreadyEnded _ -> {
-                keep(view, routing, stable);
+                between.keep(resource, next.view(), next.routing(), next.stable());
                 yield IDLE;
             }
             case Opening.Recovered _ -> {
-                events.say(
-                        "MemoryLost",
-                        "roles and weight were read back from the cluster; nothing rises until somebody promotes",
-                        true);
+                if (lost) {
+                    aborts.give(
+                            opened,
+                            "the operator",
+                            "the journal was deleted in the middle of the rollout, and with it why it had come so far");
+                } else {
+                    events.say(
+                            "MemoryLost",
+                            "roles and weight were read back from the cluster; nothing rises until somebody promotes",
+                            true);
+                }
                 yield Duration.ZERO;
             }
             case Opening.Begun _, Opening.Resumed _ -> Duration.ZERO;
         };
-    }
-
-    private static RolloutPlan valid(Reading<RolloutPlan> reading) {
-        return switch (reading) {
-            case Reading.Valid<RolloutPlan>(RolloutPlan plan) -> plan;
-            case Reading.Invalid<RolloutPlan>(List<Problem> problems) ->
-                throw new IllegalArgumentException(
-                        problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
-        };
-    }
-
-    /** The one release in its full size, the other colour empty, and nothing of it changed by others. */
-    private void keep(TargetView view, Routing routing, ReleaseSpec stable) {
-        int replicas = resource.getSpec().wantedReplicas();
-        if (view.desired(routing.stable()) != replicas) {
-            workload.target().deploy(routing.stable(), stable, replicas);
-        }
-        putBack(routing.stable().other());
-    }
-
-    private void putBack(Color canary) {
-        workload.revert(canary).forEach(what -> events.say("Reverted", what, true));
-    }
-
-    private void nothingRuns() {
-        List<Command> waiting = inbox.waiting();
-        waiting.forEach(command ->
-                events.say("NothingToDo", command.kind() + " by " + command.by() + ": no rollout runs", true));
-        inbox.done(waiting);
     }
 
     /** The plan as the resource says it now; null where it cannot be read, or there is nothing left to roll out. */
@@ -300,23 +233,12 @@ final class Session implements AutoCloseable {
         if (running == null || now == null) {
             return null;
         }
-        RolloutPlan plan = running.plan();
-        boolean stableAgain = now.hash().equals(ReleaseOfTemplate.hash(plan.stable()));
-        if (stableAgain) {
-            return running.state().stage().kind().ended() ? null : plan;
+        try {
+            return plans.now(resource, running, now).orElse(null);
+        } catch (IllegalArgumentException unfit) {
+            refused = String.valueOf(unfit.getMessage());
+            return null;
         }
-        boolean same = now.hash().equals(ReleaseOfTemplate.hash(plan.canary()));
-        if (same && undo.derived(plan)) {
-            return plan;
-        }
-        ReleaseSpec canary = same ? plan.canary() : now.release();
-        return switch (Desired.plan(resource, plan.stable(), canary, plan.stableReplicas())) {
-            case Reading.Valid<RolloutPlan>(RolloutPlan read) -> read;
-            case Reading.Invalid<RolloutPlan>(List<Problem> problems) -> {
-                refused = problems.getFirst().toString();
-                yield null;
-            }
-        };
     }
 
     private Parts parts() {
@@ -351,7 +273,7 @@ final class Session implements AutoCloseable {
         status.write(
                 resource,
                 new StatusWriter.Facts(
-                        last, stable(last), wanted, undo.pin(), refused, installed, adoption.view(), journal));
+                        last, stable(last), wanted, undo.pin(), refused, installed, keptOut, adoption.view(), journal));
     }
 
     private @Nullable ReleaseSpec stable(@Nullable LastRollout last) {

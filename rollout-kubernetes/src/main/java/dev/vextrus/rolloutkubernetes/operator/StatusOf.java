@@ -52,7 +52,7 @@ final class StatusOf {
                 state == null ? null : state.startedAt().toString(),
                 release(facts.stable(), state, true),
                 ended || last == null ? null : release(last.plan().canary(), state, false),
-                rejected(last),
+                facts.rejected(),
                 facts.pin() == null ? null : facts.pin().revision(),
                 facts.pin() == null ? null : facts.pin().hash(),
                 view == null ? null : cut(view.pendingEdit()),

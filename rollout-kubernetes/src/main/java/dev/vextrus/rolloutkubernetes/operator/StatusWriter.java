@@ -1,6 +1,5 @@
 package dev.vextrus.rolloutkubernetes.operator;
 
-import dev.vextrus.rollout.audit.JournalEntry;
 import dev.vextrus.rollout.plan.ReleaseSpec;
 import dev.vextrus.rollout.port.JournalFenced;
 import dev.vextrus.rolloutkubernetes.journal.ConfigMapJournal;
@@ -14,7 +13,6 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +42,7 @@ final class StatusWriter {
      * @param wanted the release that is asked for; null where the resource cannot be carried out
      * @param refused why it cannot; null where it can
      * @param installed whether a first release serves
+     * @param keptOut hash of a release that went back before the journal was lost; null for none
      * @param adoption how the Deployment of {@code spec.workloadRef} stands; empty where none is named
      */
     record Facts(
@@ -53,20 +52,22 @@ final class StatusWriter {
             Undo.@Nullable Pin pin,
             @Nullable String refused,
             boolean installed,
+            @Nullable String keptOut,
             Optional<Adoption.View> adoption,
-            ConfigMapJournal journal) {}
+            ConfigMapJournal journal) {
+
+        /** Hash of the release that stays out until another comes or somebody retries; null for none. */
+        @Nullable
+        String rejected() {
+            return last == null ? keptOut : StatusOf.rejected(last);
+        }
+    }
 
     /** @throws JournalFenced if another operator has written meanwhile */
     void write(PhasedRollout resource, Facts facts) {
         Instant now = clock.instant();
-        List<JournalEntry> entries = facts.journal().entries();
-        PhasedRolloutStatus.JournalMark mark = entries.isEmpty()
-                ? null
-                : new PhasedRolloutStatus.JournalMark(
-                        entries.getLast().sequence(),
-                        entries.getLast().hash(),
-                        facts.journal().chunk());
-        PhasedRolloutStatus next = StatusOf.facts(resource, facts, mark, written.conditions(), now);
+        PhasedRolloutStatus next =
+                StatusOf.facts(resource, facts, facts.journal().mark(), written.conditions(), now);
         boolean told = next.equals(written) || (now.isBefore(quietUntil) && sameForPeople(next, written));
         if (told && !wiped(resource)) {
             return;

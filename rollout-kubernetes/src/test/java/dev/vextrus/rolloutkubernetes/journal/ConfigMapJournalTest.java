@@ -11,6 +11,7 @@ import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.port.RolloutJournalContract;
 import dev.vextrus.rollout.testkit.Plans;
 import dev.vextrus.rollout.testkit.VirtualClock;
+import dev.vextrus.rolloutkubernetes.resource.PhasedRolloutStatus;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,11 +29,11 @@ class ConfigMapJournalTest extends RolloutJournalContract {
 
     @Override
     protected ConfigMapJournal open() {
-        return open(0, null);
+        return open(null);
     }
 
-    private ConfigMapJournal open(long known, @Nullable String hash) {
-        return ConfigMapJournal.open(client, "shop", "till", () -> NOW, known, hash);
+    private ConfigMapJournal open(PhasedRolloutStatus.@Nullable JournalMark known) {
+        return ConfigMapJournal.open(client, "shop", "till", () -> NOW, known);
     }
 
     @Test
@@ -81,21 +82,57 @@ class ConfigMapJournalTest extends RolloutJournalContract {
 
     @Test
     void an_end_that_was_cut_off_is_noticed_by_what_the_status_says() {
-        JournalEntry last;
+        PhasedRolloutStatus.JournalMark mark;
         try (ConfigMapJournal journal = open()) {
-            last = journal.append(new JournalRecord.Resumed("ada"), NOW);
+            for (int i = 0; i < 30; i++) {
+                journal.append(bulky(i), NOW);
+            }
+            mark = journal.mark();
         }
-        assertThat(open(last.sequence(), last.hash()).entries()).hasSize(1);
-        client.resource(maps().getFirst()).delete();
+        assertThat(open(mark).entries()).hasSize(30);
+        client.resource(maps().getLast()).delete();
 
-        assertThatThrownBy(() -> open(last.sequence(), last.hash())).isInstanceOf(JournalTampered.class);
+        assertThatThrownBy(() -> open(mark)).isInstanceOf(JournalTampered.class);
+    }
+
+    @Test
+    void where_all_of_it_is_gone_a_new_one_follows_the_hash_that_the_status_names() {
+        PhasedRolloutStatus.JournalMark mark;
+        try (ConfigMapJournal journal = open()) {
+            journal.append(new JournalRecord.Resumed("ada"), NOW);
+            mark = journal.mark();
+        }
+        client.configMaps().inNamespace("shop").delete();
+
+        try (ConfigMapJournal journal = open(mark)) {
+            assertThat(journal.lost()).isTrue();
+            assertThat(journal.mark()).as("until it is written on").isEqualTo(mark);
+            JournalEntry next = journal.append(new JournalRecord.Resumed("eve"), NOW);
+            assertThat(next.sequence()).isEqualTo(2);
+            assertThat(journal.lost()).isFalse();
+        }
+
+        try (ConfigMapJournal journal = open(mark)) {
+            assertThat(journal.lost()).isFalse();
+            assertThat(journal.entries()).extracting(JournalEntry::sequence).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void a_journal_that_follows_another_hash_than_the_status_names_is_not_taken_for_the_next_one() {
+        try (ConfigMapJournal journal = open(new PhasedRolloutStatus.JournalMark(1, "b".repeat(64), 1))) {
+            journal.append(new JournalRecord.Resumed("eve"), NOW);
+        }
+
+        assertThatThrownBy(() -> open(new PhasedRolloutStatus.JournalMark(1, "a".repeat(64), 1)))
+                .isInstanceOf(JournalTampered.class);
     }
 
     @Test
     void checkpoints_are_written_to_the_cluster_now_and_then_only() {
         VirtualClock clock = new VirtualClock();
         RolloutState first = state("first");
-        try (ConfigMapJournal journal = ConfigMapJournal.open(client, "shop", "till", clock, 0, null)) {
+        try (ConfigMapJournal journal = ConfigMapJournal.open(client, "shop", "till", clock, null)) {
             journal.append(new JournalRecord.Resumed("ada"), NOW);
             journal.checkpoint(first);
             journal.checkpoint(state("second"));

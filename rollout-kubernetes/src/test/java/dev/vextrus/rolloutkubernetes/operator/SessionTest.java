@@ -238,6 +238,62 @@ class SessionTest {
     }
 
     @Test
+    void with_the_journal_alone_lost_the_stable_release_serves_again_and_another_release_goes_on_from_there() {
+        cluster.apply("2");
+        cluster.runUntil(cluster.open(), status -> "Baking 1/2".equals(status.phase()));
+        long written = journalMark().sequence();
+        client.configMaps().inNamespace(FakeCluster.NAMESPACE).delete();
+
+        Session session = cluster.open();
+        cluster.runUntil(session, status -> "rolled-back".equals(status.outcome()));
+
+        assertThat(routing().weight()).isZero();
+        assertThat(cluster.target.versions(Color.BLUE)).hasSize(10).containsOnly("1");
+        assertThat(cluster.status().message()).contains("the journal was deleted");
+        assertThat(events()).contains("JournalLost");
+        assertThat(journalMark().sequence()).isGreaterThan(written);
+        cluster.apply("3");
+        cluster.runUntil(cluster.open(), status -> "promoted".equals(status.outcome()));
+    }
+
+    @Test
+    void with_the_journal_lost_a_release_that_went_back_stays_out_all_the_same() {
+        cluster.apply("2");
+        Session session = cluster.open();
+        cluster.runUntil(session, status -> "Baking 1/2".equals(status.phase()));
+        cluster.annotate(AnnotationInbox.annotation(CommandKind.ABORT), "customers complain");
+        cluster.runUntil(session, status -> "rolled-back".equals(status.outcome()));
+        client.configMaps().inNamespace(FakeCluster.NAMESPACE).delete();
+
+        for (int i = 0; i < 10; i++) {
+            cluster.pass(cluster.open().advance(cluster.resource()));
+        }
+        assertThat(cluster.target.versions(Color.GREEN)).isEmpty();
+        assertThat(condition(cluster.status(), "Synced").getReason()).isEqualTo("Rejected");
+
+        cluster.annotate(AnnotationInbox.annotation(CommandKind.RETRY), "the database was full");
+        cluster.runUntil(cluster.open(), status -> "promoted".equals(status.outcome()));
+    }
+
+    @Test
+    void deletion_with_the_journal_lost_goes_back_to_stable_first_too() {
+        cluster.apply("2");
+        cluster.runUntil(cluster.open(), status -> "Baking 1/2".equals(status.phase()));
+        client.configMaps().inNamespace(FakeCluster.NAMESPACE).delete();
+
+        Session session = cluster.open();
+        PhasedRollout going = cluster.resource();
+        int steps = 0;
+        for (Duration due = session.withdraw(going); !due.isZero() && steps < 100; due = session.withdraw(going)) {
+            cluster.pass(due);
+            steps++;
+        }
+
+        assertThat(routing().weight()).isZero();
+        assertThat(cluster.target.versions(Color.GREEN)).isEmpty();
+    }
+
+    @Test
     void operators_that_are_killed_again_and_again_are_followed_by_one_that_goes_on() {
         cluster.apply("2");
         for (int i = 0; i < 200 && !"promoted".equals(cluster.status().outcome()); i++) {
@@ -259,6 +315,10 @@ class SessionTest {
             assertThat(json.getBytes(StandardCharsets.UTF_8).length).isLessThan(16 * 1024);
             return "promoted".equals(status.outcome());
         });
+    }
+
+    private PhasedRolloutStatus.JournalMark journalMark() {
+        return Objects.requireNonNull(cluster.status().journal());
     }
 
     private Routing routing() {
