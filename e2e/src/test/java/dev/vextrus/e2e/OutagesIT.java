@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Faults of what a rollout stands on while one runs: images, pods and metrics. */
+/** Faults of what a rollout stands on while one runs: images, pods, metrics and the journal. */
 @BesideOthers
 class OutagesIT {
     @TempDir
@@ -96,6 +96,27 @@ class OutagesIT {
         promoted(before, order);
         assertThat(Recorded.of(scene().till(), before.status().rollout()).stages())
                 .doesNotContain(StageKind.ROLLING_BACK);
+        scene().noneFailed();
+    }
+
+    @Test
+    void a_journal_that_is_deleted_in_a_bake_brings_the_stable_release_back_and_the_status_says_why() throws Exception {
+        Scene.Before before = scene().baking(scene().next());
+
+        scene().kubectl("delete", "configmaps", "-l", "vextrus.dev/rollout=" + Till.NAME);
+
+        Till.Status after = scene().awaitEnd(before);
+        assertThat(after.stage()).as(after.toString()).isEqualTo("ROLLED_BACK");
+        assertThat(after.message()).contains("the journal was deleted in the middle of the rollout");
+        assertThat(scene().kubectl("get", "events", "-o", "jsonpath={.items[*].reason}"))
+                .contains("JournalLost");
+        scene().backAsBefore(before);
+        scene().noneFailed();
+
+        Order order = scene().next().inOnePhase().bakingFor("5s");
+        Scene.Before again = scene().settled();
+        scene().apply(order);
+        promoted(again, order);
         scene().noneFailed();
     }
 
