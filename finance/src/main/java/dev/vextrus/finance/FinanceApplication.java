@@ -10,6 +10,7 @@ import dev.vextrus.finance.settings.Profile;
 import dev.vextrus.finance.settings.Settings;
 import dev.vextrus.finance.settings.SettingsReader;
 import dev.vextrus.finance.training.Training;
+import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,9 @@ public class FinanceApplication {
         ConfigurableApplicationContext context = application.run();
         // Only now does the public address listen.
         context.getBean(Health.class).started();
+        LOG.info(
+                "serving, {} ms after this process began",
+                ManagementFactory.getRuntimeMXBean().getUptime());
         return context;
     }
 
