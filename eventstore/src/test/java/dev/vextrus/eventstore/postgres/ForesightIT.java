@@ -77,6 +77,34 @@ final class ForesightIT extends OnDatabase {
     }
 
     @Test
+    void a_guard_on_a_stream_that_this_process_never_saw_is_looked_up() {
+        try (EventStore blue = database.store("1.0.0");
+                EventStore green = database.store("1.1.0")) {
+            blue.append(write(ACME, PERIOD, 0, event("open"))).join();
+
+            assertThat(green.append(postedWhileThereIsNoPeriod("foreseen")).join())
+                    .isEqualTo(new AppendResult.GuardConflict(PERIOD, 0, 1));
+        }
+    }
+
+    @Test
+    void a_guard_is_looked_up_where_another_process_wrote_in_between() {
+        try (EventStore blue = database.store("1.0.0");
+                EventStore green = database.store("1.1.0")) {
+            green.append(postedWhileThereIsNoPeriod("before")).join();
+            blue.append(write(ACME, PERIOD, 0, event("open"))).join();
+
+            assertThat(green.append(postedWhileThereIsNoPeriod("overtaken")).join())
+                    .isEqualTo(new AppendResult.GuardConflict(PERIOD, 0, 1));
+        }
+    }
+
+    private static AppendRequest postedWhileThereIsNoPeriod(String name) {
+        var write = new StreamWrite(StreamId.of("entry", name), 0, List.of(event(name)));
+        return request(ACME, List.of(write), List.of(new StreamVersion(PERIOD, 0)), null);
+    }
+
+    @Test
     void a_batch_planned_on_one_that_fails_is_planned_anew() throws Exception {
         try (EventStore store = database.store("1.0.0")) {
             store.append(sent("before")).join();

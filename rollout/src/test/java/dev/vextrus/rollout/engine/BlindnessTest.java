@@ -96,9 +96,15 @@ class BlindnessTest {
         Controller next = world.open();
         next.tick();
 
+        assertThat(next.state().stage().kind()).isEqualTo(StageKind.BAKING);
         assertThat(baked(next.state())).as("five hours unobserved do not count").isLessThan(before.plusSeconds(11));
         assertThat(next.state().watch().freshness().owed()).isTrue();
         assertThat(next.state().routing().weight()).isEqualTo(0.1);
+        Instant back = world.clock.instant();
+        RolloutState gated = world.runUntil(next, s -> s.stage().kind() == StageKind.GATING);
+        assertThat(Duration.between(back, gated.since()))
+                .as("what was not baked before is baked now")
+                .isGreaterThan(Duration.ofMinutes(39));
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class FakeTraffic implements Metrics {
     private long generatedUntil;
     private boolean down;
     private boolean silent;
+    private boolean losing;
     private long lateSeconds;
     private BooleanSupplier strays = () -> false;
     private BooleanSupplier testers = () -> false;
@@ -81,6 +82,11 @@ public final class FakeTraffic implements Metrics {
         silent = isSilent;
     }
 
+    /** @param isLosing whether the router has forgotten windows before they were asked for */
+    public void losing(boolean isLosing) {
+        losing = isLosing;
+    }
+
     /** @param when whether the router sends all tenants to stable, whatever it was told */
     public void strays(BooleanSupplier when) {
         strays = when;
@@ -118,7 +124,7 @@ public final class FakeTraffic implements Metrics {
         // A cursor is the first second that was not handed out; a resumed controller asks again for what it lost.
         return new TrafficBatch(
                 generatedUntil,
-                true,
+                !losing,
                 from(samples, after, TenantWindow::second),
                 from(windows, after, TrackWindow::second));
     }
