@@ -37,11 +37,11 @@ class ChainHashTest {
     @Test
     void neighbouring_texts_cannot_pass_for_each_other() {
         Sample left = sample();
-        left.type = "ab";
-        left.payload = Payload.ofUtf8("c");
+        left.tenant = TenantId.of("acme");
+        left.stream = StreamId.of("invoice", "1");
         Sample right = sample();
-        right.type = "a";
-        right.payload = Payload.ofUtf8("bc");
+        right.tenant = TenantId.of("acmei");
+        right.stream = StreamId.of("nvoice", "1");
 
         assertThat(link(left)).isNotEqualTo(link(right));
     }

@@ -18,7 +18,11 @@ import dev.vextrus.rollout.testkit.Plans;
 import dev.vextrus.rollout.testkit.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -192,6 +196,36 @@ class ControllerTest {
         assertThat(next.checks().gate(GateName.EVENT_COMPATIBILITY).outcome()).isEqualTo(GateStatus.Outcome.PASSED);
         assertThat(next.watch().canary().tally().requests()).isZero();
         assertThat(next.trafficBegun()).isFalse();
+    }
+
+    @Test
+    void an_answer_that_comes_after_a_newer_release_began_is_not_held_against_it() {
+        World world = new World(Plans.hourly(), 5);
+        Deque<Runnable> late = new ArrayDeque<>();
+        List<Boolean> delayed = new ArrayList<>();
+        world.background = question -> {
+            if (delayed.isEmpty()) {
+                question.run();
+            } else {
+                late.add(question);
+            }
+        };
+        Controller controller = world.open();
+        world.runUntil(controller, StageKind.BAKING, 0);
+        delayed.add(true);
+        world.runUntil(controller, _ -> !late.isEmpty());
+        RolloutPlan second =
+                Plans.with(Plans.hourly().phases(), Duration.ZERO, BlindRules.DEFAULTS, Plans.release("1.2.0"));
+        world.planFile = second;
+        world.runUntil(controller, _ -> controller.plan().equals(second));
+
+        world.probe.broken = Map.of(Color.GREEN, "debits-equal-credits");
+        late.forEach(Runnable::run);
+        world.probe.broken = Map.of();
+        delayed.clear();
+
+        assertThat(world.runUntil(controller, StageKind.BAKING, 0).checks().violation())
+                .isNull();
     }
 
     @Test

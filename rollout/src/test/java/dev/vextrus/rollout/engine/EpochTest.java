@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A router refuses what is older than what it follows, so each order must be newer than all before it. */
 class EpochTest {
+    private static final String ROUTE = "route ";
     private static final List<Phase> PHASES =
             List.of(Plans.brief(1, 30, Duration.ofMinutes(1)), Plans.brief(2, 100, Duration.ofMinutes(1)));
 
@@ -49,8 +50,8 @@ class EpochTest {
 
     private List<Long> epochs() {
         return world.target.effects().stream()
-                .filter(effect -> effect.startsWith("route "))
-                .map(effect -> Long.valueOf(effect.split(" ")[1]))
+                .filter(effect -> effect.startsWith(ROUTE))
+                .map(effect -> Long.valueOf(effect.substring(ROUTE.length(), effect.indexOf(' ', ROUTE.length()))))
                 .toList();
     }
 }

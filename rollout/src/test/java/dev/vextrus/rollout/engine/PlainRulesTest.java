@@ -101,6 +101,21 @@ class PlainRulesTest {
         return RecentTraffic.over(300).plus(windows, Color.GREEN);
     }
 
+    @Test
+    void a_percentile_that_stable_has_as_well_is_shared() {
+        List<LatencyBucket> slow = List.of(bucket(50, 20), bucket(2_000, 80));
+        RecentTraffic recent = RecentTraffic.over(300)
+                .plus(
+                        List.of(
+                                new TrackWindow(9_900, Color.GREEN, 100, 0, 0, slow),
+                                new TrackWindow(9_900, Color.BLUE, 100, 0, 0, slow)),
+                        Color.GREEN);
+
+        assertThat(Objects.requireNonNull(judge(recent, LONG_AGO)))
+                .returns(ReasonCode.LATENCY, Broken::reason)
+                .returns(true, Broken::shared);
+    }
+
     private static LatencyBucket bucket(double upTo, long count) {
         return new LatencyBucket(upTo, count);
     }

@@ -12,6 +12,7 @@ import dev.vextrus.rollout.testkit.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,26 @@ class SharedOutageTest {
 
         assertThat(holding.routing().weight()).isZero();
         assertThat(end.stage().kind()).as(String.valueOf(end.ending())).isEqualTo(StageKind.COMPLETED);
+    }
+
+    @Test
+    void an_outage_lasts_while_the_canary_still_owes_answers_to_what_it_was_asked_during_it() {
+        World world = new World(
+                Plans.of(List.of(Plans.brief(1, 30, Duration.ofHours(1)), Plans.brief(2, 100, Duration.ofHours(1)))));
+        Controller controller = world.open();
+        world.runUntil(controller, StageKind.BAKING, 0);
+        Instant from = world.clock.instant();
+        world.traffic.faults((color, now) -> now.isBefore(from.plusSeconds(60)) ? 1 : 0);
+        world.runUntil(controller, SharedOutageTest::holds);
+        world.target.inFlight(Map.of(Color.GREEN, 3));
+        Instant held = ((Holding) controller.state().stage()).from();
+        int steps = 0;
+        while (world.clock.instant().isBefore(held.plusSeconds(25))) {
+            world.without(controller.tick());
+            steps++;
+        }
+        assertThat(steps).isPositive();
+        assertThat(holds(controller.state())).as("it has requests in flight").isTrue();
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class FakeTarget implements Target {
     private @Nullable Routing routing;
     private int orders;
     private boolean down;
+    private Map<Color, Integer> inFlight = Map.of();
     private Duration restartAfter = Duration.ZERO;
     private BiPredicate<String, Instant> crashes = (version, now) -> false;
     private BiPredicate<String, Instant> unready = (version, now) -> false;
@@ -78,6 +79,11 @@ public final class FakeTarget implements Target {
         down = isDown;
     }
 
+    /** @param requests that a colour has not answered yet */
+    public void inFlight(Map<Color, Integer> requests) {
+        inFlight = requests;
+    }
+
     /** What really changed, in order. */
     public List<String> effects() {
         return List.copyOf(effects);
@@ -113,7 +119,7 @@ public final class FakeTarget implements Target {
         for (Running instance : running.values()) {
             views.add(view(instance, now));
         }
-        return new TargetView(views, desired, draining, routing, Map.of());
+        return new TargetView(views, desired, draining, routing, inFlight);
     }
 
     private InstanceView view(Running instance, Instant now) {

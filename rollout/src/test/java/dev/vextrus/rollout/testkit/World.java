@@ -16,6 +16,7 @@ import dev.vextrus.rollout.port.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ public final class World {
     public RolloutJournal journal = new MemoryJournal();
     /** What the controller is given as its target; wrapped by tests that kill it. */
     public Target seenTarget = target;
+
+    /** On what the releases are asked; at once, unless a test lets answers come late. */
+    public Executor background = Runnable::run;
 
     public @Nullable RolloutPlan planFile;
 
@@ -75,7 +79,7 @@ public final class World {
                 },
                 (level, message) -> told.add(level + " " + message),
                 clock,
-                Runnable::run,
+                background,
                 () -> planFile,
                 () -> "rollout-" + ++ids,
                 "test");
