@@ -114,10 +114,15 @@ final class OperatorGround implements AutoCloseable {
 
     /** Traffic from when it is first asked for. */
     LoadPod load(int perConnection) {
+        return load(perConnection, "");
+    }
+
+    /** @param headers {@code name=value} of each request */
+    LoadPod load(int perConnection, String headers) {
         LoadPod known = load;
         if (known == null) {
             known = new LoadPod(
-                    cluster, "http://" + Till.NAME + "." + cluster.namespace() + "/", "", perConnection, "");
+                    cluster, "http://" + Till.NAME + "." + cluster.namespace() + "/", "", perConnection, headers);
             load = known;
         }
         return known;

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param blind what the plan says of times in which nobody sees the canary
  * @param environment of the release
  * @param more lines of the specification, each indented by two spaces
+ * @param replicas of the workload
  */
 record Order(
         String version,
@@ -22,7 +23,8 @@ record Order(
         String errorWindow,
         String blind,
         Map<String, String> environment,
-        String more) {
+        String more,
+        int replicas) {
     /** Long enough to see, and short enough to wait for. */
     static final String BRIEF = "10s";
     /** Nobody waits for its end. */
@@ -44,51 +46,68 @@ record Order(
             - {traffic: 100, replicas: 4, bake: %1$s, gates: {verdict: not-harmful, maxP95: 5s}}
         """;
 
+    private static final String TEN_PODS = """
+          capacity: proportional
+          phases:
+            - {traffic: 10, bake: %1$s, gates: &gates {verdict: not-harmful, maxP95: 5s}}
+            - {traffic: 30, bake: %1$s, gates: *gates}
+            - {traffic: 60, bake: %1$s, gates: *gates}
+            - {traffic: 100, bake: %1$s, gates: *gates}
+        """;
+
     Order {
         environment = Map.copyOf(environment);
     }
 
     /** A good release in phases of 25, 50 and 100 % whose bakes nobody waits for. */
     static Order of(String version) {
-        return new Order(version, LONG, TestImage.NAME, THREE_PHASES, "5m", "{freshFor: 3s}", Map.of(), "");
+        return new Order(
+                version, LONG, TestImage.NAME, THREE_PHASES, "5m", "{freshFor: 3s}", Map.of(), "", Till.REPLICAS);
     }
 
     Order bakingFor(String other) {
-        return new Order(version, other, image, phases, errorWindow, blind, environment, more);
+        return new Order(version, other, image, phases, errorWindow, blind, environment, more, replicas);
     }
 
     Order inOnePhase() {
-        return new Order(version, bake, image, ONE_PHASE, errorWindow, blind, environment, more);
+        return new Order(version, bake, image, ONE_PHASE, errorWindow, blind, environment, more, replicas);
     }
 
     /** A half, and then all. */
     Order inTwoPhases() {
-        return new Order(version, bake, image, TWO_PHASES, errorWindow, blind, environment, more);
+        return new Order(version, bake, image, TWO_PHASES, errorWindow, blind, environment, more, replicas);
+    }
+
+    /** 10, 30, 60 and 100 % of ten pods, of which each release has its share alone. */
+    Order onTenPods() {
+        return new Order(version, bake, image, TEN_PODS, errorWindow, blind, environment, more, 10);
     }
 
     /** Takes error rates over a short while, so that an outage that is over is soon forgotten. */
     Order forgettingSoon() {
-        return new Order(version, bake, image, phases, "10s", blind, environment, more);
+        return new Order(version, bake, image, phases, "10s", blind, environment, more, replicas);
     }
 
     /** Holds as soon as nobody has seen the canary for a few seconds. */
     Order holdingSoon() {
-        return new Order(version, bake, image, phases, errorWindow, "{freshFor: 3s, maxGap: 5s}", environment, more);
+        return new Order(
+                version, bake, image, phases, errorWindow, "{freshFor: 3s, maxGap: 5s}", environment, more, replicas);
     }
 
     Order ofImage(String other) {
-        return new Order(version, bake, other, phases, errorWindow, blind, environment, more);
+        return new Order(version, bake, other, phases, errorWindow, blind, environment, more, replicas);
     }
 
     Order with(String variable, String value) {
         Map<String, String> all = new TreeMap<>(environment);
         all.put(variable, value);
-        return new Order(version, bake, image, phases, errorWindow, blind, all, more);
+        return new Order(version, bake, image, phases, errorWindow, blind, all, more, replicas);
     }
 
     /** @param line of the specification, such as {@code readyWithin: 10s} */
     Order saying(String line) {
-        return new Order(version, bake, image, phases, errorWindow, blind, environment, more + "  " + line + "\n");
+        return new Order(
+                version, bake, image, phases, errorWindow, blind, environment, more + "  " + line + "\n", replicas);
     }
 
     String text(String name) {
@@ -128,6 +147,6 @@ record Order(
                         - {name: COLOR, valueFrom: {fieldRef: {fieldPath: "metadata.labels['vextrus.dev/color']"}}}
                         - {name: STOP_MILLIS, value: "5000"}
             %7$s""".formatted(
-                name, Till.REPLICAS, phases.formatted(bake), more, version, image, variables, blind, errorWindow);
+                        name, replicas, phases.formatted(bake), more, version, image, variables, blind, errorWindow);
     }
 }

@@ -6,13 +6,16 @@ import dev.vextrus.e2e.cluster.Kubectl;
 import dev.vextrus.rolloutkubernetes.testkit.LoadPod;
 import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
 import dev.vextrus.rolloutkubernetes.testkit.TestImage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * One workload under traffic over connections that stay open for a few seconds, and an operator that looks after it: what
@@ -25,6 +28,8 @@ final class Scene implements AutoCloseable {
     private final TestCluster cluster;
     private final OperatorGround ground;
     private final Path folder;
+    private final UnaryOperator<Order> everyOrder;
+    private final String headers;
     private final AtomicInteger releases = new AtomicInteger();
 
     /** How things stood before a test's rollout. */
@@ -34,17 +39,30 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    private Scene(TestCluster cluster, OperatorGround ground, Path folder) {
+    private Scene(
+            TestCluster cluster, OperatorGround ground, Path folder, UnaryOperator<Order> everyOrder, String headers) {
         this.cluster = cluster;
         this.ground = ground;
         this.folder = folder;
+        this.everyOrder = everyOrder;
+        this.headers = headers;
     }
 
     static Scene open(String name, Path folder) throws Exception {
+        return open(name, folder, UnaryOperator.identity(), "");
+    }
+
+    /** @param everyOrder what is said in each of the scene's orders */
+    static Scene ofTenant(String tenant, String name, Path folder, UnaryOperator<Order> everyOrder) throws Exception {
+        return open(name, folder, everyOrder, token(tenant));
+    }
+
+    private static Scene open(String name, Path folder, UnaryOperator<Order> everyOrder, String headers)
+            throws Exception {
         Kubectl.requireCluster();
         TestCluster cluster = TestCluster.named("e2e-" + name);
         TestImage.loaded();
-        Scene scene = new Scene(cluster, OperatorGround.open(cluster, folder), folder);
+        Scene scene = new Scene(cluster, OperatorGround.open(cluster, folder), folder, everyOrder, headers);
         scene.apply(scene.next());
         scene.till().settled(scene.operator());
         scene.load().await(50);
@@ -64,7 +82,20 @@ final class Scene implements AutoCloseable {
     }
 
     LoadPod load() {
-        return ground.load(PER_CONNECTION);
+        return ground.load(PER_CONNECTION, headers);
+    }
+
+    /** The same traffic in the name of another tenant, beside the other. */
+    LoadPod loadOf(String tenant) {
+        return new LoadPod(
+                cluster, "http://" + Till.NAME + "." + cluster.namespace() + "/", "", PER_CONNECTION, token(tenant));
+    }
+
+    private static String token(String tenant) {
+        String claims = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(("{\"tenant\":\"" + tenant + "\"}").getBytes(StandardCharsets.UTF_8));
+        return "Authorization=Bearer header." + claims + ".signature";
     }
 
     Path folder() {
@@ -73,11 +104,15 @@ final class Scene implements AutoCloseable {
 
     /** A release that there never was. */
     Order next() {
-        return Order.of("1." + releases.getAndIncrement() + ".0");
+        return everyOrder.apply(Order.of("1." + releases.getAndIncrement() + ".0"));
     }
 
     void apply(Order order) throws Exception {
-        kubectl("apply", "-f", file(order.text(Till.NAME)));
+        apply(order.text(Till.NAME));
+    }
+
+    void apply(String text) throws Exception {
+        kubectl("apply", "-f", file(text));
     }
 
     /** @return name of a file with {@code text} */

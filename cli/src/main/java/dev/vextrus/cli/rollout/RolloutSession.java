@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,7 @@ public final class RolloutSession {
                 InstantSource.system(),
                 background,
                 planFile,
+                IntUnaryOperator.identity(),
                 () -> UUID.randomUUID().toString(),
                 System.getProperty("user.name", "unknown"));
         Supplier<Opening> opening = () -> Opening.open(parts, plan, forced);

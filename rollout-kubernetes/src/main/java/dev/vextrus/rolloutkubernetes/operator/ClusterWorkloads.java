@@ -131,6 +131,11 @@ record ClusterWorkloads(KubernetesClient client, InstantSource clock) implements
         }
 
         @Override
+        public boolean fits(PhasedRollout resource) {
+            return settings.equals(ClusterWorkloads.settings(resource));
+        }
+
+        @Override
         public void close() {
             inner.close();
         }

@@ -114,9 +114,10 @@ final class RolloutReconciler implements Reconciler<PhasedRollout>, Cleaner<Phas
     private Session session(PhasedRollout resource) {
         String uid = resource.getMetadata().getUid();
         Session known = sessions.get(uid);
-        if (known != null) {
+        if (known != null && known.fits(resource)) {
             return known;
         }
+        forget(resource);
         PhasedRollout fresh = Optional.ofNullable(around.client()
                         .resources(PhasedRollout.class)
                         .inNamespace(resource.getMetadata().getNamespace())

@@ -87,6 +87,11 @@ final class Session implements AutoCloseable {
         return session;
     }
 
+    /** Whether it can go on: a rollout keeps its router and its metrics to the end, and only then another takes over. */
+    boolean fits(PhasedRollout newer) {
+        return (controller != null && !controller.ended()) || workload.fits(newer);
+    }
+
     /** A rollout that runs goes on by its own plan, whatever the spec says by now. */
     private void takeUp(@Nullable String rejected) {
         if (journal.lost()) {
@@ -252,6 +257,7 @@ final class Session implements AutoCloseable {
                 around.clock(),
                 around.background(),
                 this::planNow,
+                _ -> resource.getSpec().wantedReplicas(),
                 around.ids(),
                 around.by());
     }

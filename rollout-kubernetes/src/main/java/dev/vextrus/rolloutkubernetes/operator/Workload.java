@@ -45,6 +45,13 @@ interface Workload extends AutoCloseable {
      */
     void giveBack(Map<String, String> otherwise, Set<String> pods);
 
+    /**
+     * Whether {@code resource} still says of router and metrics what it said when this was found.
+     *
+     * @throws IllegalArgumentException if it cannot be carried out, with the field and the remedy
+     */
+    boolean fits(PhasedRollout resource);
+
     @Override
     void close();
 

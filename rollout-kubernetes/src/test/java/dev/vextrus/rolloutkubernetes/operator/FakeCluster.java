@@ -208,6 +208,11 @@ final class FakeCluster {
         }
 
         @Override
+        public boolean fits(PhasedRollout resource) {
+            return true;
+        }
+
+        @Override
         public void close() {}
     }
 

@@ -70,7 +70,8 @@ public final class Controller {
         }
         Instant now = parts.clock().instant();
         List<Command> commands = parts.inbox().waiting();
-        Decision decision = new Engine(plan).step(state, observe(commands), now);
+        RolloutPlan sized = plan.sizedFor(parts.replicas().applyAsInt(plan.stableReplicas()));
+        Decision decision = new Engine(sized).step(state, observe(commands), now);
         boolean worthAnEntry = !commands.isEmpty()
                 || !decision.actions().isEmpty()
                 || !decision.notes().isEmpty()

@@ -9,6 +9,7 @@ import dev.vextrus.rollout.port.RolloutJournal;
 import dev.vextrus.rollout.port.Target;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param background runs questions to the releases, which may take long, beside the ticks
  * @param planFile the plan as its file says now; null while it cannot be read, or is not watched
+ * @param replicas how many the workload is to have now, given how many the plan began with; an autoscaler may change it
  * @param ids gives an id that no rollout has had
  * @param by who runs the controller, for the audit
  */
@@ -30,5 +32,6 @@ public record Parts(
         InstantSource clock,
         Executor background,
         Supplier<@Nullable RolloutPlan> planFile,
+        IntUnaryOperator replicas,
         Supplier<String> ids,
         String by) {}

@@ -75,7 +75,6 @@ final class Advancing {
             phases.add(PhaseRecord.begun(phase, draft.now));
             draft.state = draft.state.withPhases(phases);
             draft.enter(new Smoking(phase), wanted + ": weight in force");
-            shrinkStable(draft, phase);
         } else if (draft.seen.target() != null) {
             draft.act(new Action.Route(draft.state.routing()));
         }
@@ -84,14 +83,6 @@ final class Advancing {
     /** After a gap only a fresh verdict lets a weight rise, whoever asked for it: the order stands and waits. */
     private static boolean owesFreshVerdict(Draft draft) {
         return draft.state.watch().freshness().owed() && draft.watchedCanary();
-    }
-
-    private static void shrinkStable(Draft draft, int phase) {
-        int replicas = draft.plan.stableReplicasIn(phase);
-        TargetView target = draft.seen.target();
-        if (target != null && replicas < target.desired(draft.state.roles().stable())) {
-            draft.act(new Action.Deploy(draft.state.roles().stable(), false, replicas));
-        }
     }
 
     private static void smoke(Draft draft, int phase) {

@@ -10,7 +10,7 @@ import java.util.Objects;
  * The step from one state to the next. It reads no clock, no random source, no environment and no network: four weeks pass
  * in a loop, and every decision can be replayed from what was observed.
  *
- * @param plan the plan as it was when the rollout began
+ * @param plan the plan as it was when the rollout began, in the workload's present size
  */
 public record Engine(RolloutPlan plan) {
 
@@ -30,6 +30,7 @@ public record Engine(RolloutPlan plan) {
         if (draft.state.stage().equals(state.stage()) && !Trips.trip(draft) && !Holds.hold(draft)) {
             advance(draft);
         }
+        Sizing.keep(draft);
         return draft.decide();
     }
 

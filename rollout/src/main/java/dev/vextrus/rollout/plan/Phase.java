@@ -17,6 +17,16 @@ public record Phase(int number, int trafficPercent, int replicas, int stableRepl
         return trafficPercent / 100.0;
     }
 
+    Phase sized(int size, int before) {
+        return new Phase(
+                number,
+                trafficPercent,
+                Math.ceilDiv(replicas * size, before),
+                Math.ceilDiv(stableReplicas * size, before),
+                bake,
+                gates);
+    }
+
     @Override
     public String toString() {
         return "phase " + number + " (" + trafficPercent + " %)";

@@ -45,6 +45,37 @@ public record RolloutPlan(
         return index == phases.size() - 1;
     }
 
+    /**
+     * The same plan for a workload that has another size by now: each phase keeps its share of the replicas, rounded up.
+     *
+     * @param replicas of the workload, at least 1
+     * @throws IllegalArgumentException if {@code replicas} is below 1
+     */
+    public RolloutPlan sizedFor(int replicas) {
+        if (replicas < 1) {
+            throw new IllegalArgumentException("replicas: " + replicas + " is below 1");
+        }
+        return replicas == stableReplicas
+                ? this
+                : new RolloutPlan(
+                        name,
+                        target,
+                        stable,
+                        canary,
+                        phases.stream()
+                                .map(phase -> phase.sized(replicas, stableReplicas))
+                                .toList(),
+                        replicas,
+                        startEvery,
+                        capacity,
+                        rollback,
+                        blind,
+                        cohorts,
+                        looks,
+                        analysis,
+                        notifications);
+    }
+
     /** Ready replicas of stable that a phase asks for. */
     public int stableReplicasIn(int index) {
         return switch (capacity) {

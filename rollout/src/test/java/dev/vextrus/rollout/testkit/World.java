@@ -37,6 +37,8 @@ public final class World {
     public Executor background = Runnable::run;
 
     public @Nullable RolloutPlan planFile;
+    /** What an autoscaler wants; 0 for as many as the plan began with. */
+    public int replicas;
 
     private final List<Command> inbox = new ArrayList<>();
     private final RolloutPlan plan;
@@ -81,6 +83,7 @@ public final class World {
                 clock,
                 background,
                 () -> planFile,
+                planned -> replicas == 0 ? planned : replicas,
                 () -> "rollout-" + ++ids,
                 "test");
     }
