@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,17 +70,25 @@ class AbsencesIT {
         ClusterOperator second = ClusterOperator.of(scene().till().namespace(), folder);
         second.awaitCandidate();
         Scene.Before before = scene().baking(order);
-        assertThat(Recorded.of(scene().till(), before.status().rollout()).operators())
-                .hasSize(1);
+        // Mostly the first; on a starved machine it may have lost its lease to the second already.
+        ClusterOperator leader = leads(second) ? second : first;
+        ClusterOperator other = leader == first ? second : first;
+        Set<String> involved =
+                Recorded.of(scene().till(), before.status().rollout()).operators();
 
-        scene().ground().takenOverBy(second);
-        first.killOutright();
+        scene().ground().takenOverBy(other);
+        leader.killOutright();
 
         promoted(before, order);
         Recorded recorded = Recorded.of(scene().till(), before.status().rollout());
         recorded.nothingTwice();
-        assertThat(recorded.operators()).hasSize(2);
+        assertThat(recorded.operators()).containsAll(involved).hasSizeGreaterThan(1);
         scene().noneFailed();
+    }
+
+    private static boolean leads(ClusterOperator operator) throws Exception {
+        return scene().kubectl("get", "leases", "-o", "jsonpath={.items[*].spec.holderIdentity}")
+                .equals(operator.identity());
     }
 
     @Test

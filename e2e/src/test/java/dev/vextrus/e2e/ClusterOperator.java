@@ -2,22 +2,45 @@ package dev.vextrus.e2e;
 
 import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A running {@code vextrus operator}. */
+/**
+ * A running {@code vextrus operator}. One that ends because it lost its lease, as it may on a starved machine, is started
+ * again, as Kubernetes would.
+ */
 final class ClusterOperator implements AutoCloseable {
     private static final int TOLD_LINES = 40;
+    private static final Pattern IDENTITY = Pattern.compile("this one, (\\S+), waits until it does");
+    private static final String LEASE_LOST = "the lease is lost";
 
-    private final Process process;
-    private final Path err;
+    private final String namespace;
+    private final Path folder;
+    private final Map<String, String> environment;
+    private Run run;
+    private boolean kept;
 
-    private ClusterOperator(Process process, Path err) {
-        this.process = process;
-        this.err = err;
+    /** @param err what it says */
+    private record Run(Process process, Path err) {
+        List<String> lines() throws IOException {
+            return Files.readAllLines(err);
+        }
+    }
+
+    private ClusterOperator(String namespace, Path folder, Map<String, String> environment) throws IOException {
+        this.namespace = namespace;
+        this.folder = folder;
+        this.environment = Map.copyOf(environment);
+        this.kept = environment.isEmpty();
+        this.run = start();
+        startAgainWhenItsLeaseIsLost(run);
     }
 
     /** @param folder for what it says */
@@ -25,24 +48,37 @@ final class ClusterOperator implements AutoCloseable {
         return of(namespace, folder, Map.of());
     }
 
+    /** @param environment of one that the test itself keeps running, or not, where it is not empty */
     static ClusterOperator of(String namespace, Path folder, Map<String, String> environment) throws IOException {
+        return new ClusterOperator(namespace, folder, environment);
+    }
+
+    private Run start() throws IOException {
         Path err = Files.createTempFile(folder, "operator", ".err");
-        Process process = FrontDoor.from(folder)
-                .start(
-                        environment,
-                        Files.createTempFile(folder, "operator", ".out"),
-                        err,
-                        "operator",
-                        "--namespace",
-                        namespace);
-        return new ClusterOperator(process, err);
+        Path out = Files.createTempFile(folder, "operator", ".out");
+        return new Run(FrontDoor.from(folder).start(environment, out, err, "operator", "--namespace", namespace), err);
+    }
+
+    private void startAgainWhenItsLeaseIsLost(Run watched) {
+        var _ = watched.process().onExit().thenRun(() -> startAgain(watched));
+    }
+
+    private synchronized void startAgain(Run ended) {
+        try {
+            if (kept && ended.lines().stream().anyMatch(line -> line.contains(LEASE_LOST))) {
+                run = start();
+                startAgainWhenItsLeaseIsLost(run);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** The last lines of what it said, for a test that failed. */
-    String told() {
+    synchronized String told() {
         try {
-            var lines = Files.readAllLines(err);
-            return (process.isAlive() ? "the operator runs" : "the operator ended")
+            List<String> lines = run.lines();
+            return (run.process().isAlive() ? "the operator runs" : "the operator ended")
                     + lines.stream()
                             .skip(Math.max(0, lines.size() - TOLD_LINES))
                             .collect(Collectors.joining("\n", "; it said:\n", ""));
@@ -53,19 +89,36 @@ final class ClusterOperator implements AutoCloseable {
 
     /** It runs, and waits until it leads. */
     void awaitCandidate() {
-        TestCluster.await("the operator waits to lead", () -> told().contains("waits until it does"));
+        TestCluster.await("the operator waits to lead", () -> !identity().isEmpty());
     }
 
-    boolean runs() {
-        return process.isAlive();
+    /** By which it holds the lease; empty until it says so. */
+    synchronized String identity() {
+        try {
+            Matcher said = IDENTITY.matcher(String.join("\n", run.lines()));
+            return said.find() ? said.group(1) : "";
+        } catch (IOException unread) {
+            throw new UncheckedIOException(unread);
+        }
+    }
+
+    synchronized boolean runs() {
+        return run.process().isAlive();
     }
 
     void killOutright() throws Exception {
-        Service.killOutright(process.pid());
+        Service.killOutright(letGo().pid());
+    }
+
+    /** It is the test's from now on, whether it runs. */
+    private synchronized Process letGo() {
+        kept = false;
+        return run.process();
     }
 
     @Override
     public void close() {
+        Process process = letGo();
         process.destroy();
         try {
             process.onExit().get(60, TimeUnit.SECONDS);
