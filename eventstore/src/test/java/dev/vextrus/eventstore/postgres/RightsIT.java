@@ -65,6 +65,14 @@ final class RightsIT extends OnDatabase {
     }
 
     @Test
+    void row_level_security_is_on_and_forced_on_every_table_of_the_log() throws SQLException {
+        assertThat(database.ask("SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class"
+                        + " WHERE relnamespace = 'eventlog'::regnamespace AND relkind IN ('r', 'p')"
+                        + " AND relrowsecurity AND relforcerowsecurity"))
+                .isEqualTo("chains commands events series snapshots");
+    }
+
+    @Test
     void a_reader_who_names_no_tenant_sees_nothing() throws SQLException {
         for (String table : List.of("events", "commands", "snapshots")) {
             assertThat(count(Role.READER, "SELECT count(*) FROM eventlog." + table))
