@@ -55,12 +55,13 @@ public record BoundedLog(Path file, long maxBytes) {
         }
     }
 
-    /** The last line that says something; empty where there is none. */
-    String lastLine() {
+    /** What a person is told of it: the last line that says something, or that there is none. */
+    String ending() {
         return tail(4_096)
                 .lines()
                 .filter(line -> !line.isBlank())
                 .reduce((a, b) -> b)
-                .orElse("");
+                .map(line -> "its log ends with: " + line.strip())
+                .orElse("it printed nothing");
     }
 }

@@ -119,7 +119,7 @@ final class Instance {
         List<Long> marked = Processes.marked(Processes.INSTANCE, record.mark(folder()));
         ProcessIdentity found = marked.isEmpty() ? null : Processes.identify(marked.getFirst());
         if (identity != null && found == null) {
-            change(record.ended("ended while no controller watched; its log ends with: " + log.lastLine()));
+            change(record.ended("ended while no controller watched; " + log.ending()));
         } else {
             change(record.running(found));
         }
@@ -238,7 +238,7 @@ final class Instance {
         quickEnds = young ? quickEnds + 1 : 0;
         pause(nowNanos);
         String lived = child == null ? "" : " after " + livedMillis + " ms";
-        change(record.ended(howItEnded() + lived + "; its log ends with: " + log.lastLine()));
+        change(record.ended(howItEnded() + lived + "; " + log.ending()));
         child = null;
         readiness.reset();
         memoryMebibytes = -1;

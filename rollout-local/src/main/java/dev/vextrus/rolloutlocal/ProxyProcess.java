@@ -113,7 +113,7 @@ final class ProxyProcess {
 
     /** Why it does not answer, for people. */
     String complaint() {
-        return "the proxy on port " + kept.port() + " does not answer; its log ends with: " + log.lastLine();
+        return "the proxy on port " + kept.port() + " does not answer; " + log.ending();
     }
 
     /** Asks the proxy to end, which drains it; the second call after the bound kills it. */

@@ -31,6 +31,16 @@ class BoundedLogTest {
     }
 
     @Test
+    void its_last_line_that_says_something_is_told_and_silence_is_told_as_such() throws IOException {
+        BoundedLog log = new BoundedLog(file, 100);
+        assertThat(log.ending()).isEqualTo("it printed nothing");
+        Files.writeString(file, "\n \n");
+        assertThat(log.ending()).isEqualTo("it printed nothing");
+        Files.writeString(file, "starting\n  port taken\n\n");
+        assertThat(log.ending()).isEqualTo("its log ends with: port taken");
+    }
+
+    @Test
     void one_past_its_bound_begins_anew_and_only_the_last_is_kept() throws IOException {
         for (String day : new String[] {"monday ", "tuesday ", "wednesday "}) {
             Files.writeString(file, day.repeat(20), StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -179,7 +179,7 @@ public final class DemoCommand implements Callable<Integer> {
             warmUp(traffic);
             RolloutSession session = RolloutSession.open(
                     ground.rollout(), workload, plan, () -> null, gates, (level, message) -> {}, cleanup);
-            Thread smoke = Thread.startVirtualThread(() -> smoke(workload, traffic));
+            Thread smoke = Thread.startVirtualThread(() -> smoke(workload, traffic, session));
             cleanup.add(smoke::interrupt);
             RolloutState state = watch(session);
             traffic.close();
@@ -252,7 +252,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** A release that has just started is compiled by its first requests: they should not be a customer's. */
-    private void smoke(LocalWorkload workload, DemoTraffic traffic) {
+    private void smoke(LocalWorkload workload, DemoTraffic traffic, RolloutSession session) {
         try {
             List<Integer> ports = workload.readyPorts(Color.GREEN);
             while (ports.isEmpty()) {
@@ -260,7 +260,10 @@ public final class DemoCommand implements Callable<Integer> {
                 ports = workload.readyPorts(Color.GREEN);
             }
             int answered = traffic.smoke(URI.create("http://127.0.0.1:" + ports.getFirst()), SMOKE_REQUESTS);
-            output.progress("smoke test of the new release: " + answered + " of " + SMOKE_REQUESTS + " answered");
+            // Once the release has gone, or is about to, how many it still answered misleads.
+            if (session.state().ending() == null) {
+                output.progress("smoke test of the new release: " + answered + " of " + SMOKE_REQUESTS + " answered");
+            }
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         }

@@ -94,8 +94,10 @@ final class StatusOf {
         if (view == null) {
             return facts.installed() ? "Serving" : "Installing";
         }
-        String stage = Told.camel(StageKind.valueOf(view.stage()));
-        return ended || view.phase() <= 0 ? stage : stage + " " + view.phase() + "/" + view.phaseCount();
+        StageKind kind = StageKind.valueOf(view.stage());
+        String stage = Told.camel(kind);
+        boolean leaving = kind == StageKind.COMPLETING || kind == StageKind.ROLLING_BACK;
+        return ended || leaving || view.phase() <= 0 ? stage : stage + " " + view.phase() + "/" + view.phaseCount();
     }
 
     private static @Nullable String next(StatusWriter.Facts facts, @Nullable StatusView view) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param stage name of the stage, such as {@code BAKING}
  * @param outcome {@code promoted}, {@code rolled-back} or {@code refused}; null while it runs
  * @param reason stable code of why it went back; null where it did not
- * @param phase number of the phase, from 1; 0 before the first
- * @param weight share of traffic ordered for the canary, 0 to 1
+ * @param phase number of the phase, from 1; 0 before the first; while it winds down and once it has ended, the last one
+ *     that was in force
+ * @param weight share of traffic ordered for the new release, 0 to 1; 1 once it is promoted
  * @param next what happens next, a sentence
  * @param secondsToDecision from the first canary request to the decision to go back; null where there was none
  * @param secondsToNoCanaryTraffic from that decision to the last canary request; null where there was none

@@ -15,6 +15,7 @@ import dev.vextrus.rollout.engine.Watch;
 import dev.vextrus.rollout.gate.IntegrityChecks;
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.IntegrityReport;
+import dev.vextrus.rollout.observation.Routing;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import dev.vextrus.rollout.status.StatusView.Bake;
 import dev.vextrus.rollout.status.StatusView.Evidence;
@@ -38,7 +39,6 @@ public final class Statuses {
 
     public static StatusView of(RolloutPlan plan, RolloutState state, Instant now) {
         Ending ending = state.ending();
-        Instant until = state.stage().kind().ended() ? state.since() : now;
         Stage.Holding holding = state.stage() instanceof Stage.Holding h ? h : null;
         return new StatusView(
                 plan.name(),
@@ -51,9 +51,9 @@ public final class Statuses {
                 ending == null ? null : ending.reason().name(),
                 ending == null ? null : ending.message(),
                 ending == null ? Map.of() : ending.numbers(),
-                NextSteps.phaseOf(state.stage()) + 1,
+                phase(state),
                 plan.phases().size(),
-                state.routing().weight(),
+                weight(state),
                 bake(plan, state.stage()),
                 NextSteps.say(plan, state),
                 holding == null
@@ -72,13 +72,37 @@ public final class Statuses {
                 state.watch().stable().dropped() + state.watch().canary().dropped(),
                 secondsToDecision(state),
                 secondsToNoCanaryTraffic(state),
-                seconds(state.startedAt(), until),
+                elapsed(state, now).toMillis() / 1000.0,
                 integrity(state),
                 ending == null ? List.of() : ending.differences(),
                 ending == null ? List.of() : ending.evidence(),
                 state.stage().kind().commands().stream()
                         .map(c -> c.name().toLowerCase(Locale.ROOT))
                         .toList());
+    }
+
+    /**
+     * Share of the traffic that the new release has by order, 0 to 1. Once promoted it is the stable release and no canary
+     * is routed to: then it has all of it.
+     */
+    public static double weight(RolloutState state) {
+        Routing routing = state.routing();
+        boolean promoted =
+                routing.canary() == null && routing.stable() == state.roles().canary();
+        return promoted ? 1 : routing.weight();
+    }
+
+    /** How long it has been under way; once it has ended, how long it was. */
+    public static Duration elapsed(RolloutState state, Instant now) {
+        return Duration.between(state.startedAt(), state.stage().kind().ended() ? state.since() : now);
+    }
+
+    /** Outside all phases the last one that was in force; 0 before the first. */
+    private static int phase(RolloutState state) {
+        int now = NextSteps.phaseOf(state.stage()) + 1;
+        return now > 0 || state.phases().isEmpty()
+                ? now
+                : state.phases().getLast().phase() + 1;
     }
 
     private static @Nullable String outcome(RolloutState state) {

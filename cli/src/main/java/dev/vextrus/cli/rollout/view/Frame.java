@@ -8,12 +8,12 @@ import dev.vextrus.rollout.analysis.VerdictNumbers;
 import dev.vextrus.rollout.engine.PhaseRecord;
 import dev.vextrus.rollout.engine.RolloutState;
 import dev.vextrus.rollout.engine.Stage;
-import dev.vextrus.rollout.engine.StageKind;
 import dev.vextrus.rollout.engine.Watch;
 import dev.vextrus.rollout.gate.GateName;
 import dev.vextrus.rollout.gate.GateStatus;
 import dev.vextrus.rollout.plan.Phase;
 import dev.vextrus.rollout.plan.RolloutPlan;
+import dev.vextrus.rollout.status.Statuses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,10 +54,12 @@ public final class Frame {
 
     private String header(Scene scene) {
         RolloutPlan plan = scene.plan();
-        Duration elapsed = Duration.between(scene.state().startedAt(), scene.now());
         return " " + output.paint(STRONG, plan.name()) + "  " + plan.stable().version() + " -> "
                 + output.paint(STRONG, plan.canary().version())
-                + output.paint(DIM, "   after " + Words.duration(elapsed));
+                + output.paint(
+                        DIM,
+                        (scene.state().stage().kind().ended() ? "   took " : "   after ")
+                                + Words.duration(Statuses.elapsed(scene.state(), scene.now())));
     }
 
     private String phases(Scene scene) {
@@ -79,9 +81,7 @@ public final class Frame {
     private void progress(Scene scene, List<String> lines) {
         RolloutState state = scene.state();
         lines.add(label("stage") + Words.stage(scene.plan(), state));
-        double weight = state.routing().canary() == null && state.stage().kind() == StageKind.COMPLETED
-                ? 1
-                : state.routing().weight();
+        double weight = Statuses.weight(state);
         lines.add(label("weight")
                 + bar(weight)
                 + String.format(Locale.ROOT, " %.0f %%", 100 * weight)

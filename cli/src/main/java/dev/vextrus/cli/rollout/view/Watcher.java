@@ -4,6 +4,7 @@ import dev.vextrus.cli.output.LiveScreen;
 import dev.vextrus.cli.output.Output;
 import dev.vextrus.rollout.engine.RolloutState;
 import dev.vextrus.rollout.engine.Watch;
+import dev.vextrus.rollout.status.Statuses;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,7 @@ public final class Watcher implements AutoCloseable {
                 Locale.ROOT,
                 "%s, %.0f %%; %s; %s",
                 Words.stage(scene.plan(), state),
-                100 * state.routing().weight(),
+                100 * Statuses.weight(state),
                 track("stable", state.watch().stable()),
                 track("canary", state.watch().canary()));
     }

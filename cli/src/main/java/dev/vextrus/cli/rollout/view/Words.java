@@ -9,6 +9,8 @@ import dev.vextrus.rollout.gate.GateStatus;
 import dev.vextrus.rollout.plan.Phase;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Says a rollout's state in words. */
@@ -25,7 +27,7 @@ public final class Words {
             case Stage.Pending _ -> "about to begin";
             case Stage.Preflight _ -> "checking before anything moves";
             case Stage.Staging _ -> "starting the new release, without traffic";
-            case Stage.Preparing _ -> "building its read model and deciding recorded commands again, without traffic";
+            case Stage.Preparing _ -> preparing(checks) + ", without traffic";
             case Stage.Scaling in -> inPhase(plan, in) + "starting replicas";
             case Stage.Shifting in -> inPhase(plan, in) + "shifting traffic";
             case Stage.Smoking in -> inPhase(plan, in) + "trying it out";
@@ -41,6 +43,22 @@ public final class Words {
             case Stage.RolledBack _ -> "rolled back";
             case Stage.Refused _ -> "refused before any traffic";
         };
+    }
+
+    /** Only what the release is known to do; one that keeps no books does neither. */
+    private static String preparing(Checks checks) {
+        List<String> does = new ArrayList<>();
+        if (looked(checks, GateName.READ_MODEL)) {
+            does.add("building its read model");
+        }
+        if (looked(checks, GateName.DECISION_PARITY)) {
+            does.add("deciding recorded commands again");
+        }
+        return does.isEmpty() ? "looking at what the new release tells of itself" : String.join(" and ", does);
+    }
+
+    private static boolean looked(Checks checks, GateName gate) {
+        return checks.gates().containsKey(gate) && checks.gate(gate).outcome() != GateStatus.Outcome.OFF;
     }
 
     private static String inPhase(RolloutPlan plan, Stage.InPhase stage) {

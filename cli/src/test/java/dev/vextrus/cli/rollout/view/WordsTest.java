@@ -29,9 +29,34 @@ class WordsTest {
                 .doesNotContain("proven", "intact");
     }
 
+    @Test
+    void a_release_that_keeps_no_books_is_not_said_to_build_a_read_model() {
+        GateStatus off = GateStatus.off("no contract");
+        assertThat(preparing(Map.of(GateName.READ_MODEL, off, GateName.DECISION_PARITY, off)))
+                .isEqualTo("looking at what the new release tells of itself, without traffic");
+        assertThat(preparing(Map.of())).doesNotContain("read model", "deciding");
+    }
+
+    @Test
+    void a_release_that_keeps_books_is_said_to_do_what_it_is_known_to_do() {
+        GateStatus waiting = GateStatus.waiting("at 5 of 10");
+        assertThat(preparing(Map.of(GateName.READ_MODEL, waiting, GateName.DECISION_PARITY, waiting)))
+                .isEqualTo("building its read model and deciding recorded commands again, without traffic");
+        assertThat(preparing(Map.of(GateName.READ_MODEL, waiting)))
+                .isEqualTo("building its read model, without traffic");
+    }
+
+    private static String preparing(Map<GateName, GateStatus> gates) {
+        return Words.stage(plan(), new Stage.Preparing(), checks(gates));
+    }
+
     private static String said(GateStatus integrity) {
-        Checks checks = new Checks(
-                Map.of(GateName.INTEGRITY, integrity),
+        return Words.stage(plan(), LAST_STEP, checks(Map.of(GateName.INTEGRITY, integrity)));
+    }
+
+    private static Checks checks(Map<GateName, GateStatus> gates) {
+        return new Checks(
+                gates,
                 Checks.NONE.decisions(),
                 Checks.NONE.parity(),
                 null,
@@ -42,7 +67,6 @@ class WordsTest {
                 null,
                 null,
                 new Contact(false, false, null, false));
-        return Words.stage(plan(), LAST_STEP, checks);
     }
 
     private static RolloutPlan plan() {
