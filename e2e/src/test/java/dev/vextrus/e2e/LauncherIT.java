@@ -34,6 +34,8 @@ class LauncherIT {
                 FrontDoor.repository().resolve("vextrus"), home.resolve("vextrus"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.createSymbolicLink(home.resolve("cli"), FrontDoor.repository().resolve("cli"));
 
+        Files.createDirectories(home.resolve(".vextrus/data/postgres"));
+
         FrontDoor.Ended ended = FrontDoor.from(home).through(copy).run("token", "--tenant", "acme", "--role", "viewer");
 
         assertThat(ended.exitCode()).as(ended.err()).isZero();

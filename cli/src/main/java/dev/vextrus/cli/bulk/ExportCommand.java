@@ -63,7 +63,8 @@ public final class ExportCommand implements Callable<Integer> {
         StringWriter kept = new StringWriter();
         long characters;
         try (Cleanup cleanup = Cleanup.armed()) {
-            ServiceCalls calls = cleanup.add(new ServiceCalls(service.reach(List.of(Role.viewer), output, cleanup)));
+            ServiceCalls calls =
+                    cleanup.add(new ServiceCalls(service.reachBooks(List.of(Role.viewer), output, cleanup)));
             try (InputStream journal = calls.get("/bulk/export?format=" + format.name());
                     Reader reader = new InputStreamReader(journal, StandardCharsets.UTF_8)) {
                 characters = copy(reader, kept);

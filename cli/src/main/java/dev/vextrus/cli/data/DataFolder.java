@@ -22,6 +22,7 @@ public final class DataFolder {
     private static final FileAttribute<?> OWNER_ONLY_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final int SECRET_BYTES = 32;
+    private static final String DATABASE = "postgres";
 
     private final Path root;
 
@@ -47,6 +48,23 @@ public final class DataFolder {
                     e);
         }
         return new DataFolder(root);
+    }
+
+    /**
+     * The folder at {@code path}, where a service has kept its data there before.
+     *
+     * @throws Failure if there is none, or it cannot be written
+     */
+    public static DataFolder existing(Path path) {
+        Path root = path.toAbsolutePath().normalize();
+        if (!Files.isDirectory(root.resolve(DATABASE))) {
+            throw Failure.usage(
+                    "NO_BOOKS",
+                    "--data: " + root + " holds no books",
+                    "run 'vextrus serve --data DIR' or 'vextrus import FILE --data DIR' first,"
+                            + " or name the folder of an earlier one");
+        }
+        return open(root);
     }
 
     public Path root() {

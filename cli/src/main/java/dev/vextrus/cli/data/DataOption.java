@@ -13,8 +13,14 @@ public final class DataOption {
             description = "The folder with the data (default: VEXTRUS_DATA, or .vextrus/data beside the launcher).")
     private @Nullable Path path;
 
+    /** The folder, made where there is none: for what begins books. */
     public DataFolder open() {
         return DataFolder.open(path == null ? standard() : path);
+    }
+
+    /** The folder, refused where it holds no books: for what can only look at them. */
+    public DataFolder existing() {
+        return DataFolder.existing(path == null ? standard() : path);
     }
 
     private static Path standard() {

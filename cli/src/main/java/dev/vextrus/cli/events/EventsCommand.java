@@ -15,7 +15,6 @@ import dev.vextrus.eventstore.StoreUnavailable;
 import dev.vextrus.eventstore.postgres.PostgresEventStore;
 import dev.vextrus.kernel.TenantId;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,7 +43,8 @@ public final class EventsCommand implements Runnable {
             description = {
                 "Read the whole log of a data folder and check every tenant's hash chain.",
                 "Reads the database itself, whether a service runs on it or not. With --url it asks a service elsewhere",
-                "for its own proof, on its management address."
+                "for its own proof, on its management address. A break is told with its tenant, the position and its kind:",
+                "hash (an event is not what was written), gap (events are missing before it), tail (the last are missing)."
             },
             footer = {
                 "",
@@ -80,13 +80,7 @@ public final class EventsCommand implements Runnable {
             if (url != null) {
                 return tell(ServiceProof.ask(url, token));
             }
-            DataFolder folder = data.open();
-            if (!Files.isDirectory(folder.root().resolve("postgres"))) {
-                throw Failure.usage(
-                        "NO_BOOKS",
-                        "--data: " + folder.root() + " holds no books",
-                        "name the folder of a 'vextrus serve'");
-            }
+            DataFolder folder = data.existing();
             ChainReport report = verify(folder, named());
             if (tenant != null && report.events() == 0 && report.ok()) {
                 throw Failure.usage(
@@ -94,20 +88,19 @@ public final class EventsCommand implements Runnable {
                         "--tenant: " + folder.root() + " holds no event of '" + tenant + "'",
                         "check its spelling; without --tenant all chains are checked");
             }
-            return tell(new ServiceProof(report.events(), report.ok(), report.firstBroken()));
+            return tell(new ServiceProof(report.events(), report.ok(), ServiceProof.Break.of(report.broken())));
         }
 
-        private int tell(ServiceProof proof) {
+        int tell(ServiceProof proof) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("events", proof.events());
             fields.put("ok", proof.ok());
-            fields.put(
-                    "firstBroken",
-                    proof.firstBroken().isPresent() ? proof.firstBroken().getAsLong() : null);
-            String broken = proof.firstBroken().isPresent()
-                    ? "BROKEN, first at position " + proof.firstBroken().getAsLong()
-                    : "BROKEN";
-            output.answer(proof.events() + " events: " + (proof.ok() ? "every chain is intact" : broken), fields);
+            ServiceProof.Break broken = proof.broken();
+            fields.put("firstBroken", broken == null ? null : broken.position());
+            fields.put("brokenTenant", broken == null ? null : broken.tenant());
+            fields.put("brokenKind", broken == null ? null : broken.kind());
+            String found = broken == null ? "BROKEN" : "BROKEN, " + broken.say();
+            output.answer(proof.events() + " events: " + (proof.ok() ? "every chain is intact" : found), fields);
             return proof.ok() ? ExitCode.DONE : ExitCode.ENDED_BADLY;
         }
 

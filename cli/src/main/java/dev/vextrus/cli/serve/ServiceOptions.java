@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +47,16 @@ public final class ServiceOptions {
      * @param roles what the command needs to be allowed
      */
     public Reached reach(List<Role> roles, Output output, Cleanup cleanup) throws InterruptedException {
+        return reach(data::open, roles, output, cleanup);
+    }
+
+    /** As {@link #reach}, for what has nothing to do where there are no books yet. */
+    public Reached reachBooks(List<Role> roles, Output output, Cleanup cleanup) throws InterruptedException {
+        return reach(data::existing, roles, output, cleanup);
+    }
+
+    private Reached reach(Supplier<DataFolder> books, List<Role> roles, Output output, Cleanup cleanup)
+            throws InterruptedException {
         if (url != null) {
             if (token == null) {
                 throw Failure.usage(
@@ -57,7 +68,7 @@ public final class ServiceOptions {
             throw Failure.usage("URL_MISSING", "--token is only used with --url", "name the service with --url");
         }
         TenantId whose = tenantId();
-        DataFolder folder = data.open();
+        DataFolder folder = books.get();
         String minted = new TokenMint(folder.jwtSecret()).mint(whose, "local-user", roles, Instant.now(), TOKEN_FOR);
         return new Reached(URI.create(findOrStart(folder, output, cleanup)), minted);
     }

@@ -121,7 +121,7 @@ public final class SmokeCommand implements Callable<Integer> {
     }
 
     private Place local() {
-        DataFolder folder = data.open();
+        DataFolder folder = data.existing();
         Running running = Running.read(folder.root())
                 .filter(there -> there.supervisor().alive())
                 .orElseThrow(() -> Failure.unavailable(

@@ -55,7 +55,8 @@ public final class TokenCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "8h",
             converter = TimeToLive.class,
-            description = "How long it is valid, such as 30m, 8h, 7d (default: ${DEFAULT-VALUE}).")
+            description = "How long it is valid, such as 30m, 8h, 7d (default: ${DEFAULT-VALUE});"
+                    + " the service honours it 30 s longer, for clocks that differ (VEXTRUS_JWT_LEEWAY_SECONDS).")
     private Duration ttl = Duration.ofHours(8);
 
     public TokenCommand(Output output) {
@@ -71,7 +72,7 @@ public final class TokenCommand implements Callable<Integer> {
                     "write one such as acme-2");
         }
         Instant now = Instant.now();
-        String token = new TokenMint(data.open().jwtSecret()).mint(TenantId.of(tenant), subject, roles, now, ttl);
+        String token = new TokenMint(data.existing().jwtSecret()).mint(TenantId.of(tenant), subject, roles, now, ttl);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("token", token);
         fields.put("tenant", tenant);

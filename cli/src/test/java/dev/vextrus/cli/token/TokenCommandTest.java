@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import dev.vextrus.cli.data.DataFolder;
+import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -24,6 +28,11 @@ class TokenCommandTest {
 
     @TempDir
     private Path folder;
+
+    @BeforeEach
+    void books() throws IOException {
+        Files.createDirectory(folder.resolve("postgres"));
+    }
 
     private String mint(String... extra) {
         out.getBuffer().setLength(0);
@@ -52,6 +61,26 @@ class TokenCommandTest {
                         token.getJWTClaimsSet().getIssueTime().toInstant(),
                         token.getJWTClaimsSet().getExpirationTime().toInstant()))
                 .isEqualTo(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void a_folder_without_books_is_refused_with_the_remedy_and_not_made() {
+        Path mistyped = folder.resolve("boks");
+        Output output = new Output(new PrintWriter(out), new PrintWriter(out), false, false, false);
+        CommandLine line = new CommandLine(new TokenCommand(output));
+        AtomicReference<Exception> thrown = new AtomicReference<>();
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            thrown.set(failure);
+            return 2;
+        });
+
+        line.execute("--data", mistyped.toString(), "--tenant", "acme", "--role", "viewer");
+
+        assertThat(thrown.get())
+                .isInstanceOfSatisfying(
+                        Failure.class, refused -> assertThat(refused.code()).isEqualTo("NO_BOOKS"))
+                .hasMessageContaining(mistyped.toString());
+        assertThat(mistyped).doesNotExist();
     }
 
     @Test

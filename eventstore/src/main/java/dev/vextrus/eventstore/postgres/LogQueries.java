@@ -1,5 +1,6 @@
 package dev.vextrus.eventstore.postgres;
 
+import dev.vextrus.eventstore.ChainBreak;
 import dev.vextrus.eventstore.ChainHash;
 import dev.vextrus.eventstore.ChainReport;
 import dev.vextrus.eventstore.ChainVerifier;
@@ -8,7 +9,6 @@ import dev.vextrus.eventstore.RecordedCommand;
 import dev.vextrus.eventstore.RecordedEvent;
 import dev.vextrus.kernel.TenantId;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,11 @@ final class LogQueries {
             page = links(page.getLast().event.position(), tenant);
         }
         ChainReport report = verifier.report();
-        return report.ok() ? new ChainReport(report.upTo(), report.events(), cutTail(tenant)) : report;
+        ChainBreak broken = report.broken();
+        return new ChainReport(
+                report.upTo(),
+                report.events(),
+                broken == null ? cutTail(tenant) : kindOf(broken, verifier.previousOfBroken()));
     }
 
     private List<Link> links(long afterPosition, @Nullable TenantId tenant) {
@@ -93,8 +97,21 @@ final class LogQueries {
         return last.isEmpty() ? ChainHash.GENESIS : last.getFirst();
     }
 
+    /** Positions follow one another without a gap over all tenants: fewer events than positions are missing events. */
+    private ChainBreak kindOf(ChainBreak broken, long previous) {
+        long between = database.list(
+                        "SELECT count(*) FROM eventlog.events WHERE position > ? AND position < ?",
+                        row -> row.getLong(1),
+                        previous,
+                        broken.position())
+                .getFirst();
+        return between < broken.position() - previous - 1
+                ? new ChainBreak(broken.position(), broken.tenant(), ChainBreak.Kind.GAP)
+                : broken;
+    }
+
     /** The first position at which a chain should end and does not. */
-    private OptionalLong cutTail(@Nullable TenantId tenant) {
+    private @Nullable ChainBreak cutTail(@Nullable TenantId tenant) {
         return database.list("""
                         SELECT c.position, c.tenant FROM eventlog.chains c
                         WHERE NOT EXISTS (SELECT 1 FROM eventlog.events e
@@ -102,7 +119,8 @@ final class LogQueries {
                         ORDER BY c.position
                         """, row -> new Cut(row.getLong(1), row.getString(2))).stream()
                 .filter(cut -> tenant == null || cut.tenant.equals(tenant.value()))
-                .mapToLong(Cut::position)
-                .findFirst();
+                .map(cut -> new ChainBreak(cut.position, TenantId.of(cut.tenant), ChainBreak.Kind.TAIL))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -23,7 +23,6 @@ import dev.vextrus.kernel.Actor;
 import dev.vextrus.kernel.TenantId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -177,7 +176,7 @@ public interface AppendContract extends StoreUnderTest {
         append(fresh(GLOBEX, INVOICE, 2));
         append(write(ACME, INVOICE, 3, Samples.numbered("n", "invoices")));
 
-        assertThat(store().verifyChains()).isEqualTo(new ChainReport(6, 6, OptionalLong.empty()));
+        assertThat(store().verifyChains()).isEqualTo(new ChainReport(6, 6, null));
     }
 
     @Test
@@ -185,7 +184,7 @@ public interface AppendContract extends StoreUnderTest {
         append(fresh(ACME, INVOICE, 3));
         append(fresh(GLOBEX, INVOICE, 2));
 
-        assertThat(store().verifyChain(GLOBEX)).isEqualTo(new ChainReport(5, 2, OptionalLong.empty()));
+        assertThat(store().verifyChain(GLOBEX)).isEqualTo(new ChainReport(5, 2, null));
         assertThat(store().verifyChain(TenantId.of("nobody")).events()).isZero();
         assertThat(store().verifyChain(TenantId.of("nobody")).ok()).isTrue();
     }
@@ -195,7 +194,7 @@ public interface AppendContract extends StoreUnderTest {
         append(fresh(ACME, INVOICE, 3));
         append(fresh(GLOBEX, INVOICE, 2));
 
-        assertThat(store().verifyChains(2)).isEqualTo(new ChainReport(5, 3, OptionalLong.empty()));
-        assertThat(store().verifyChains(5)).isEqualTo(new ChainReport(5, 0, OptionalLong.empty()));
+        assertThat(store().verifyChains(2)).isEqualTo(new ChainReport(5, 3, null));
+        assertThat(store().verifyChains(5)).isEqualTo(new ChainReport(5, 0, null));
     }
 }

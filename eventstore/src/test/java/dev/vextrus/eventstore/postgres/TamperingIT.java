@@ -8,6 +8,7 @@ import static dev.vextrus.eventstore.contract.Samples.numbered;
 import static dev.vextrus.eventstore.contract.Samples.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vextrus.eventstore.ChainBreak;
 import dev.vextrus.eventstore.ChainReport;
 import dev.vextrus.eventstore.EventStore;
 import dev.vextrus.eventstore.RecordedEvent;
@@ -15,6 +16,7 @@ import dev.vextrus.kernel.TenantId;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,9 @@ final class TamperingIT extends OnDatabase {
 
             // The event after one that was moved away is the first that does not fit.
             assertThat(report.firstBroken()).as(column).hasValue(moved ? 6 : 5);
+            assertThat(Objects.requireNonNull(report.broken()).kind())
+                    .as(column)
+                    .isEqualTo(moved ? ChainBreak.Kind.GAP : ChainBreak.Kind.HASH);
             change(column, before == null ? "NULL" : "'" + before + "'", moved ? 1005 : 5);
             assertThat(store.verifyChains().ok()).as(column + " put back").isTrue();
         }
@@ -78,14 +83,15 @@ final class TamperingIT extends OnDatabase {
     void an_event_taken_out_of_the_middle_is_found() throws SQLException {
         database.tamper(PAST_PROTECTION, "DELETE FROM eventlog.events WHERE position = 2");
 
-        assertThat(store.verifyChains().firstBroken()).hasValue(5);
+        assertThat(store.verifyChains().broken()).isEqualTo(new ChainBreak(5, ACME, ChainBreak.Kind.GAP));
+        assertThat(store.verifyChain(ACME).broken()).isEqualTo(new ChainBreak(5, ACME, ChainBreak.Kind.GAP));
     }
 
     @Test
     void a_cut_tail_is_found_by_the_chains_last_link() throws SQLException {
         database.tamper(PAST_PROTECTION, "DELETE FROM eventlog.events WHERE position >= 5");
 
-        assertThat(store.verifyChains().firstBroken()).hasValue(6);
+        assertThat(store.verifyChains().broken()).isEqualTo(new ChainBreak(6, ACME, ChainBreak.Kind.TAIL));
     }
 
     @Test
@@ -98,7 +104,7 @@ final class TamperingIT extends OnDatabase {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(store.verifyChain(whose).firstBroken()).hasValue(5);
+        assertThat(store.verifyChain(whose).broken()).isEqualTo(new ChainBreak(5, whose, ChainBreak.Kind.HASH));
         assertThat(store.verifyChain(other).ok()).isTrue();
     }
 

@@ -1,5 +1,6 @@
 package dev.vextrus.finance.integrity;
 
+import dev.vextrus.eventstore.ChainBreak;
 import dev.vextrus.eventstore.ChainReport;
 import dev.vextrus.eventstore.EventStore;
 import dev.vextrus.finance.projection.Columns;
@@ -11,11 +12,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
@@ -29,7 +31,7 @@ public final class IntegrityCheck {
     private final Findings findings = new Findings();
     private final LedgerFold fold;
     private final Set<TenantId> suspects = new TreeSet<>();
-    private OptionalLong brokenAt = OptionalLong.empty();
+    private @Nullable ChainBreak knownBreak;
     private long chainVerifiedTo;
     private long comparedTo;
     private long compared;
@@ -72,9 +74,14 @@ public final class IntegrityCheck {
     private void verifyChain(long after) {
         ChainReport chain = store.verifyChains(after);
         findings.chain.counted(chain.events());
-        if (chain.firstBroken().isPresent() && !chain.firstBroken().equals(brokenAt)) {
-            brokenAt = chain.firstBroken();
-            findings.chain.check(false, () -> "broken at position " + brokenAt.getAsLong());
+        ChainBreak broken = chain.broken();
+        if (broken != null && !broken.equals(knownBreak)) {
+            knownBreak = broken;
+            findings.chain.check(
+                    false,
+                    () -> "broken at position " + broken.position() + ", tenant " + broken.tenant() + ", "
+                            + broken.kind().name().toLowerCase(Locale.ROOT) + ": "
+                            + broken.kind().meaning());
         }
         chainVerifiedTo = Math.max(chainVerifiedTo, chain.upTo());
     }
