@@ -44,6 +44,7 @@ final class Appending {
         this.known = known;
         this.errors = errors;
         this.progress = progress;
+        this.position = known.position();
     }
 
     void take(Transaction transaction, Interpreter.Meaning meaning) {
@@ -98,7 +99,7 @@ final class Appending {
                 edited,
                 errors.listed(),
                 errors.more(),
-                position);
+                position == 0 ? null : position);
     }
 
     private void append() {

@@ -53,7 +53,7 @@ public final class BulkImport {
         RowErrors errors = new RowErrors();
         Optional<Survey> survey = Survey.of(file, options, errors);
         if (survey.isEmpty()) {
-            return refused(errors, 0);
+            return refused(errors, errors.count());
         }
         try {
             return run(importer, options, file, survey.get(), errors, progress);
@@ -63,7 +63,7 @@ public final class BulkImport {
                     "UNAVAILABLE",
                     "the event store could not be reached",
                     "run the import again: it goes on where it stopped");
-            return new ImportResult("failed", 0, 0, 0, 0, errors.listed(), errors.more(), 0);
+            return new ImportResult("failed", 0, 0, 0, 0, errors.listed(), errors.more(), null);
         }
     }
 
@@ -95,7 +95,7 @@ public final class BulkImport {
         }
         Opening opening = new Opening(bus, importer, options, base.get(), errors);
         if (!opening.open(known, needs, progress)) {
-            return refused(errors, 0);
+            return refused(errors, survey.transactions());
         }
         Appending appending = new Appending(bus, importer, survey, known, errors, progress);
         HledgerCsv.read(file, errors, transaction -> appending.take(transaction, interpreter.interpret(transaction)));
@@ -125,7 +125,8 @@ public final class BulkImport {
         return doneAndWrong[1];
     }
 
+    /** @param transactions in error; where the file is no CSV, its rows that cannot be read */
     private static ImportResult refused(RowErrors errors, long transactions) {
-        return new ImportResult("refused", 0, 0, 0, transactions, errors.listed(), errors.more(), 0);
+        return new ImportResult("refused", 0, 0, 0, transactions, errors.listed(), errors.more(), null);
     }
 }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads what {@code hledger print -O csv} writes: one row a posting, those of a transaction together and under the same
@@ -24,36 +26,31 @@ final class HledgerCsv {
             List.of("txnidx", "date", "description", "account", "amount", "commodity");
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int MAX_RECORD_CHARACTERS = 1 << 20;
+    private static final String MALFORMED = "CSV_MALFORMED";
+    /** How the reader says where the row that it cannot read begins. */
+    private static final Pattern LINE = Pattern.compile("started in line (\\d+)");
 
     private HledgerCsv() {}
 
     /**
-     * Hands on each transaction in turn.
+     * Hands on each transaction in turn. Rows that are malformed are listed and left out, so that one run tells of all of
+     * them: what was handed on stands for the file only where true is returned.
      *
-     * @return whether the file could be read to its end; if not, an error says why
+     * @return whether the file could be read whole; if not, errors say why
      */
     static boolean read(Path file, RowErrors errors, Consumer<Transaction> consumer) throws IOException {
+        long errorsBefore = errors.count();
         long row = 0;
-        try (CsvReader<NamedCsvRecord> reader =
-                CsvReader.builder().maxBufferSize(MAX_RECORD_CHARACTERS).ofNamedCsvRecord(text(file))) {
+        try (CsvReader<NamedCsvRecord> reader = reader(file)) {
             List<NamedCsvRecord> rows = new ArrayList<>();
             for (NamedCsvRecord next : reader) {
                 if (row == 0 && isColumnMissing(next, errors)) {
                     return false;
                 }
-                if (next.getFieldCount() != next.getHeader().size()) {
-                    malformed(
-                            row,
-                            "it has " + next.getFieldCount() + " fields, the header "
-                                    + next.getHeader().size(),
-                            errors);
-                    return false;
-                }
-                if (next.getFields().stream().anyMatch(field -> field.indexOf('\0') >= 0)) {
-                    malformed(row, "a field holds the character U+0000, which cannot be kept", errors);
-                    return false;
-                }
                 row = next.getStartingLineNumber();
+                if (isMalformed(next, errors)) {
+                    continue;
+                }
                 if (!rows.isEmpty() && !rows.getFirst().getField("txnidx").equals(next.getField("txnidx"))) {
                     consumer.accept(transaction(rows));
                     rows.clear();
@@ -64,13 +61,70 @@ final class HledgerCsv {
                 consumer.accept(transaction(rows));
             }
             if (row == 0) {
-                errors.add(0, "CSV_MALFORMED", "the file has no rows", "write it with: hledger print -O csv");
+                errors.add(0, MALFORMED, "the file has no rows", "write it with: hledger print -O csv");
             }
-            return row > 0;
-        } catch (CsvParseException | UncheckedIOException | CharacterCodingException malformed) {
-            malformed(row, String.valueOf(malformed.getMessage()), errors);
-            return false;
+        } catch (CsvParseException unreadable) {
+            endsAt(unreadable, errors);
+        } catch (UncheckedIOException | CharacterCodingException undecodable) {
+            if (undecodable instanceof UncheckedIOException wrapped
+                    && !(wrapped.getCause() instanceof CharacterCodingException)) {
+                throw wrapped.getCause();
+            }
+            errors.add(
+                    Utf8.brokenLine(file),
+                    MALFORMED,
+                    "the line holds bytes that are not UTF-8",
+                    "convert the file, such as with: iconv -f WINDOWS-1252 -t UTF-8");
         }
+        return errors.count() == errorsBefore;
+    }
+
+    private static CsvReader<NamedCsvRecord> reader(Path file) throws IOException {
+        return CsvReader.builder()
+                .maxBufferSize(MAX_RECORD_CHARACTERS)
+                .allowExtraCharsAfterClosingQuote(false)
+                // Counted here, so that all such rows are told and not the first alone.
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofNamedCsvRecord(text(file));
+    }
+
+    private static boolean isMalformed(NamedCsvRecord next, RowErrors errors) {
+        int wanted = next.getHeader().size();
+        if (next.getFieldCount() != wanted) {
+            boolean spansLines = next.getFields().stream().anyMatch(field -> field.indexOf('\n') >= 0);
+            errors.add(
+                    next.getStartingLineNumber(),
+                    MALFORMED,
+                    "the row has " + next.getFieldCount() + " fields, the header " + wanted,
+                    spansLines
+                            ? "close each quotation mark: one of this row spans lines"
+                            : "write as many fields as the header has, each with a comma in it in quotation marks");
+            return true;
+        }
+        if (next.getFields().stream().anyMatch(field -> field.indexOf('\0') >= 0)) {
+            errors.add(
+                    next.getStartingLineNumber(),
+                    MALFORMED,
+                    "a field holds the character U+0000, which cannot be kept",
+                    "take it out");
+            return true;
+        }
+        return false;
+    }
+
+    /** Where a row is no CSV at all, nobody can say where the next one begins. */
+    private static void endsAt(CsvParseException unreadable, RowErrors errors) {
+        Matcher line = LINE.matcher(String.valueOf(unreadable.getMessage()));
+        Throwable cause = unreadable.getCause() == null ? unreadable : unreadable.getCause();
+        String said = String.valueOf(cause.getMessage());
+        errors.add(
+                line.find() ? Long.parseLong(line.group(1)) : 1,
+                MALFORMED,
+                said.startsWith("The maximum buffer size")
+                        ? "a field of the row does not end within " + MAX_RECORD_CHARACTERS + " characters"
+                        : "the row is not CSV: " + said,
+                "close each quotation mark, and double those within a field; hledger print -O csv does so");
     }
 
     /** Strictly: a file in another encoding must not come in as a book full of replacement characters. */
@@ -81,14 +135,6 @@ final class HledgerCsv {
             reader.reset();
         }
         return reader;
-    }
-
-    private static void malformed(long lastSound, String why, RowErrors errors) {
-        errors.add(
-                lastSound + 1,
-                "CSV_MALFORMED",
-                "the file cannot be read on after line " + lastSound + ": " + why,
-                "write it with: hledger print -O csv, in UTF-8");
     }
 
     private static boolean isColumnMissing(NamedCsvRecord record, RowErrors errors) {

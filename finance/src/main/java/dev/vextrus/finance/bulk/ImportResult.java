@@ -1,6 +1,8 @@
 package dev.vextrus.finance.bulk;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an import ended; counts are transactions.
@@ -9,8 +11,9 @@ import java.util.List;
  * @param imported posted by this run
  * @param skipped of which no posting was left
  * @param known from an earlier run
- * @param refused in error, or edited since they were imported
- * @param position of the last event, 0 where nothing was posted
+ * @param refused in error, or edited since they were imported; of a malformed file, the rows that cannot be read
+ * @param position log position at which all that is imported or known of the file can be read; null where nothing was
+ *     imported
  */
 public record ImportResult(
         String outcome,
@@ -20,7 +23,7 @@ public record ImportResult(
         long refused,
         List<RowError> errors,
         long moreErrors,
-        long position) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long position) {
 
     public ImportResult {
         errors = List.copyOf(errors);

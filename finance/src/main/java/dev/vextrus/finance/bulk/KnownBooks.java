@@ -31,6 +31,7 @@ final class KnownBooks {
     static final String INDEX = "import-index";
     private static final int PAGE = 1000;
 
+    private long position;
     private @Nullable CurrencyCode baseCurrency;
     private final Map<String, Boolean> accounts = new HashMap<>();
     private final Map<String, Boolean> periods = new HashMap<>();
@@ -39,13 +40,12 @@ final class KnownBooks {
 
     static KnownBooks read(EventStore store, EventCodec codec, TenantId tenant) {
         KnownBooks books = new KnownBooks();
-        long position = 0;
         List<RecordedEvent> page;
         do {
-            page = store.readLog(tenant, position, PAGE);
+            page = store.readLog(tenant, books.position, PAGE);
             for (RecordedEvent event : page) {
                 books.apply(decode(codec, event));
-                position = event.position();
+                books.position = event.position();
             }
         } while (!page.isEmpty());
         return books;
@@ -84,6 +84,11 @@ final class KnownBooks {
                             posted.date().toString()),
                     hash);
         }
+    }
+
+    /** Of the last event that was read; 0 where there was none. */
+    long position() {
+        return position;
     }
 
     /** Empty where the tenant has no books yet. */

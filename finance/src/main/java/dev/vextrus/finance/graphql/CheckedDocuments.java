@@ -12,6 +12,9 @@ import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
+import graphql.parser.exceptions.ParseCancelledException;
+import graphql.parser.exceptions.ParseCancelledTooDeepException;
+import graphql.parser.exceptions.ParseCancelledTooManyCharsException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +48,7 @@ final class CheckedDocuments implements PreparsedDocumentProvider {
         }
         PreparsedDocumentEntry entry = checked.getIfPresent(input.getQuery());
         if (entry == null) {
-            Optional<GraphQLError> tooMuch = parse(input.getQuery()).flatMap(limits::check);
+            Optional<GraphQLError> tooMuch = tooMuch(input.getQuery());
             entry = tooMuch.map(CheckedDocuments::refused).orElseGet(() -> parseAndValidate.apply(input));
             if (!entry.hasErrors()) {
                 checked.put(input.getQuery(), entry);
@@ -58,13 +61,28 @@ final class CheckedDocuments implements PreparsedDocumentProvider {
         return CompletableFuture.completedFuture(entry);
     }
 
-    /** Empty where the text is no GraphQL: the engine then says where and why. */
-    private static Optional<Document> parse(String query) {
+    /** Which limit the query is past; empty where it is within all, or no GraphQL: the engine then says where and why. */
+    private Optional<GraphQLError> tooMuch(String query) {
+        ParserOptions bounds = ParserOptions.getDefaultOperationParserOptions();
         try {
-            return Optional.of(Parser.parse(ParserEnvironment.newParserEnvironment()
+            Document document = Parser.parse(ParserEnvironment.newParserEnvironment()
                     .document(query)
-                    .parserOptions(ParserOptions.getDefaultOperationParserOptions())
-                    .build()));
+                    .parserOptions(bounds)
+                    .build());
+            return limits.check(document);
+        } catch (ParseCancelledTooDeepException deep) {
+            return Optional.of(QueryLimits.error(
+                    ErrorCode.QUERY_TOO_DEEP,
+                    "The query is nested too deeply to be read; at most " + limits.depth() + " levels."));
+        } catch (ParseCancelledTooManyCharsException large) {
+            return Optional.of(QueryLimits.error(
+                    ErrorCode.QUERY_TOO_COMPLEX,
+                    "The query has more than " + bounds.getMaxCharacters() + " characters, the most that are read."));
+        } catch (ParseCancelledException many) {
+            return Optional.of(QueryLimits.error(
+                    ErrorCode.QUERY_TOO_COMPLEX,
+                    "The query has more than " + bounds.getMaxTokens()
+                            + " tokens (names, values and signs), the most that are read."));
         } catch (InvalidSyntaxException malformed) {
             return Optional.empty();
         }

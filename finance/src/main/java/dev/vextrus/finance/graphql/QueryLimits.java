@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much one query may ask for. The cost of a field is one plus that of what it contains, times the page that it asks
  * for; a page given by a variable counts as the largest. Aliases cost like any other field, so they cannot multiply work.
- * Fields of the schema itself are exempt: tools ask for all of it, and production does not answer them.
+ * Fields of the schema itself are measured by {@link SchemaQuestions}: tools ask for all of it, and production does not
+ * answer them.
  */
 record QueryLimits(int depth, long cost, boolean introspection) {
     private static final int DEFAULT_PAGE = 50;
@@ -60,6 +61,10 @@ record QueryLimits(int depth, long cost, boolean introspection) {
                 return Optional.of(error(
                         ErrorCode.QUERY_TOO_COMPLEX,
                         "The query costs " + measure.cost + " points; at most " + cost + "."));
+            }
+            Optional<String> schema = new SchemaQuestions(fragments).refuse(operation.getSelectionSet());
+            if (schema.isPresent()) {
+                return Optional.of(error(ErrorCode.QUERY_TOO_COMPLEX, schema.get()));
             }
         }
         return Optional.empty();

@@ -64,7 +64,8 @@ public record RefusalView(
                     TENANT_SETTING_INVALID,
                     PERIOD_RANGE_INVALID,
                     ENTRY_TOO_FEW_LINES,
-                    ENTRY_TOO_MANY_LINES -> INPUT_REFUSED;
+                    ENTRY_TOO_MANY_LINES,
+                    ENTRY_LINE_ZERO -> INPUT_REFUSED;
             default -> RULE_BROKEN;
         };
     }

@@ -97,6 +97,25 @@ public final class EntryRules {
                 .refusePosting(line.account(), line.amount().currency(), field + ".account");
     }
 
+    /**
+     * Why an entry that a person posts cannot have these lines, or null: a line that moves nothing is a slip. What moves in
+     * one of the two currencies alone, as a revaluation does, moves something. An import keeps what another book has,
+     * lines of zero too.
+     */
+    static @Nullable Refusal refuseZeroLines(List<Posting> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            Posting line = lines.get(i);
+            if (line.amount().isZero() && line.baseAmount().isZero()) {
+                return new Refusal(
+                        Rule.ENTRY_LINE_ZERO,
+                        "the line on account " + line.account() + " has the amount " + line.amount(),
+                        "lines[" + i + "].amount",
+                        "leave the line out, or give its amount");
+            }
+        }
+        return null;
+    }
+
     private static @Nullable Refusal refuseUnbalanced(List<Posting> lines, CurrencyCode base) {
         Money total = Money.zero(base);
         for (Posting line : lines) {

@@ -66,6 +66,9 @@ public final class JournalDecider implements Decider<JournalCommand> {
         JournalEntryId id = post.entry() != null ? post.entry() : new JournalEntryId(given.id(0));
         List<Posting> lines = EntryRules.throughTradingAccount(post.lines(), known);
         Refusal refusal = refusePosting(post, id, lines, known);
+        if (refusal == null) {
+            refusal = EntryRules.refuseZeroLines(post.lines());
+        }
         if (refusal != null) {
             return new Decision.Refused(refusal);
         }

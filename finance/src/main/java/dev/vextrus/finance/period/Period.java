@@ -29,7 +29,7 @@ public record Period(Status status) {
                 Rule.PERIOD_NOT_OPENED,
                 "the period " + month + " was never opened",
                 field,
-                "open it, or choose a date in an open period");
+                "have a controller open it with openPeriods, or choose a date in an open period");
     }
 
     static Refusal closed(YearMonth month, String field) {
@@ -37,6 +37,6 @@ public record Period(Status status) {
                 Rule.PERIOD_CLOSED,
                 "the period " + month + " is closed",
                 field,
-                "choose a date in an open period, or have a controller reopen it");
+                "choose a date in an open period, or have a controller reopen it with reopenPeriod");
     }
 }

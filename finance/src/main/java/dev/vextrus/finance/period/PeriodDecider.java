@@ -69,7 +69,11 @@ public final class PeriodDecider implements Decider<PeriodCommand> {
                 case NOT_OPENED -> changes.add(Change.of(period, new PeriodOpened(month)));
                 case OPEN -> {}
                 case CLOSED -> {
-                    return new Decision.Refused(Period.closed(month, "first"));
+                    return new Decision.Refused(
+                            Rule.PERIOD_CLOSED,
+                            "the period " + month + " is closed",
+                            "first",
+                            "reopen it with reopenPeriod, which takes a reason, or leave it out");
                 }
             }
         }
@@ -81,8 +85,18 @@ public final class PeriodDecider implements Decider<PeriodCommand> {
 
     private static Decision close(YearMonth month, Known known) {
         Ref<Period> period = PeriodFold.period(month);
-        Refusal refusal = known.state(period).refusePosting(month, "period");
-        return refusal != null ? new Decision.Refused(refusal) : accept(period, new PeriodClosed(month));
+        return switch (known.state(period).status()) {
+            case OPEN -> accept(period, new PeriodClosed(month));
+            case CLOSED ->
+                new Decision.Refused(
+                        Rule.PERIOD_CLOSED, "the period " + month + " is closed already", "period", "nothing to do");
+            case NOT_OPENED ->
+                new Decision.Refused(
+                        Rule.PERIOD_NOT_OPENED,
+                        "the period " + month + " was never opened",
+                        "period",
+                        "nothing to do: what was never opened takes no entries");
+        };
     }
 
     private static Decision reopen(ReopenPeriod reopen, Known known) {
@@ -94,7 +108,12 @@ public final class PeriodDecider implements Decider<PeriodCommand> {
         }
         return switch (known.state(period).status()) {
             case CLOSED -> accept(period, new PeriodReopened(month, reopen.reason()));
-            case NOT_OPENED -> new Decision.Refused(Period.notOpened(month, "period"));
+            case NOT_OPENED ->
+                new Decision.Refused(
+                        Rule.PERIOD_NOT_OPENED,
+                        "the period " + month + " was never opened",
+                        "period",
+                        "open it with openPeriods");
             case OPEN ->
                 new Decision.Refused(
                         Rule.PERIOD_OPEN, "the period " + month + " is open already", "period", "nothing to do");

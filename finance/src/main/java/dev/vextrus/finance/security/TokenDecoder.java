@@ -37,9 +37,6 @@ final class TokenDecoder {
     static final String WITHOUT_TENANT = "TOKEN_TENANT";
     static final String WITHOUT_SUBJECT = "TOKEN_SUBJECT";
 
-    /** How far the issuer's clock and ours may differ. */
-    private static final Duration SKEW = Duration.ofSeconds(30);
-
     private static final int LONGEST_SUBJECT = 255;
 
     private static final List<Role> ROLES = List.of(Role.values());
@@ -52,7 +49,7 @@ final class TokenDecoder {
         return new RememberedTokens(
                 decoder,
                 new DelegatingOAuth2TokenValidator<>(List.of(
-                        timely(clock),
+                        timely(clock, tokens.leeway()),
                         issuedBy(tokens.issuer()),
                         meantFor(tokens.audience()),
                         namingTenantAndSubject())));
@@ -92,14 +89,14 @@ final class TokenDecoder {
         return role.name().toLowerCase(Locale.ROOT);
     }
 
-    private static OAuth2TokenValidator<Jwt> timely(Clock clock) {
+    private static OAuth2TokenValidator<Jwt> timely(Clock clock, Duration leeway) {
         return token -> {
             var now = clock.instant();
-            if (token.getExpiresAt() == null || now.isAfter(token.getExpiresAt().plus(SKEW))) {
+            if (token.getExpiresAt() == null || now.isAfter(token.getExpiresAt().plus(leeway))) {
                 return refused(EXPIRED, "The token has expired or names no expiry.");
             }
             if (token.getNotBefore() != null
-                    && now.isBefore(token.getNotBefore().minus(SKEW))) {
+                    && now.isBefore(token.getNotBefore().minus(leeway))) {
                 return refused(EXPIRED, "The token is not valid yet.");
             }
             return OAuth2TokenValidatorResult.success();

@@ -54,8 +54,11 @@ public record Settings(
 
     /**
      * What makes a token valid: exactly one of {@code secret} (HS256) and {@code jwks} (asymmetric) is given.
+     *
+     * @param leeway how far the issuer's clock and ours may differ
      */
-    public record Tokens(@Nullable Secret secret, @Nullable URI jwks, String issuer, String audience) {}
+    public record Tokens(
+            @Nullable Secret secret, @Nullable URI jwks, String issuer, String audience, Duration leeway) {}
 
     /** A listening address; port 0 takes any free one. */
     public record Address(String host, int port) {}

@@ -135,7 +135,8 @@ public final class SettingsReader {
                 secret,
                 jwks.isEmpty() ? null : jwksAddress(jwks, profile),
                 text("VEXTRUS_JWT_ISSUER", "vextrus-local"),
-                text("VEXTRUS_JWT_AUDIENCE", "vextrus-finance"));
+                text("VEXTRUS_JWT_AUDIENCE", "vextrus-finance"),
+                Duration.ofSeconds(number("VEXTRUS_JWT_LEEWAY_SECONDS", 30, 0, 300)));
     }
 
     private void checkStrength(Secret secret, Profile profile) {

@@ -67,6 +67,77 @@ class BulkImportTest {
                 .extracting(ImportResult::imported, ImportResult::known)
                 .containsExactly(0L, 2L);
         assertThat(books.store.head()).isEqualTo(head);
+        assertThat(again.position()).isEqualTo(head);
+    }
+
+    @Test
+    void a_malformed_row_is_named_by_the_line_that_an_editor_shows_and_counted() throws IOException {
+        String spansLines = groceries("1", "10.00").replace("Groceries", "Gro\ncer\nies");
+        ImportResult result =
+                run(ImportOptions.NONE, spansLines + "\n\"2\",\"2012-01-06\",\"too short\"\n" + groceries("3", "1.00"));
+
+        assertThat(result.errors())
+                .extracting(RowError::row, RowError::code)
+                .containsExactly(tuple(9L, "CSV_MALFORMED"));
+        assertThat(result.errors().getFirst().message()).contains("3 fields", "the header 14");
+        assertThat(result)
+                .extracting(
+                        ImportResult::outcome, ImportResult::refused, ImportResult::imported, ImportResult::position)
+                .containsExactly("refused", 1L, 0L, null);
+        assertThat(books.store.head()).isZero();
+    }
+
+    @Test
+    void every_malformed_row_is_listed_at_once() throws IOException {
+        ImportResult result = run(
+                ImportOptions.NONE, "\"1\"\n" + groceries("2", "1.00") + "\"3\",\"x\"\n" + "a\0b,".repeat(13) + "\n");
+
+        assertThat(result.errors()).extracting(RowError::row).containsExactly(2L, 5L, 6L);
+        assertThat(result.refused()).isEqualTo(3);
+    }
+
+    @Test
+    void a_stray_quotation_mark_is_named_by_the_row_that_it_is_in() throws IOException {
+        String stray = groceries("2", "1.00").replaceFirst("\"2\",", "\"2\"x,");
+        assertThat(run(ImportOptions.NONE, groceries("1", "1.00") + stray).errors())
+                .extracting(RowError::row, RowError::code)
+                .containsExactly(tuple(4L, "CSV_MALFORMED"));
+
+        String unclosed = groceries("2", "1.00").replaceFirst("\"2012-01-05\",", "\"2012-01-05,");
+        assertThat(run(ImportOptions.NONE, groceries("1", "1.00") + unclosed).errors())
+                .extracting(RowError::row)
+                .startsWith(4L);
+    }
+
+    @Test
+    void bytes_that_are_not_utf_8_are_named_by_their_line_however_far_in_they_are() throws IOException {
+        StringBuilder rows = new StringBuilder(HEADER);
+        for (int i = 1; i <= 400; i++) {
+            rows.append(groceries(Integer.toString(i), "1.00"));
+        }
+        String text = rows.toString().replaceFirst("\"300\",\"2012-01-05\"", "\"300\",\"\u00e4\"");
+        Path latin = Files.writeString(folder.resolve("late.csv"), text, StandardCharsets.ISO_8859_1);
+
+        ImportResult result = run(latin);
+
+        assertThat(result.errors()).extracting(RowError::row).containsExactly(600L);
+        assertThat(result.errors().getFirst().remedy()).contains("iconv");
+        assertThat(result.refused()).isEqualTo(1);
+    }
+
+    @Test
+    void lines_of_zero_come_in_as_hledger_prints_them() throws IOException {
+        ImportResult result = run(
+                ImportOptions.NONE,
+                groceries("1", "10.00")
+                        + row("1", "2012-01-05", "Expenses:Tax", "0", "USD")
+                        + row("2", "2012-01-06", "Assets:Bank", "0", "")
+                        + row("2", "2012-01-06", "Assets:Cash", "0", ""));
+
+        assertThat(result)
+                .extracting(ImportResult::outcome, ImportResult::imported)
+                .containsExactly("imported", 2L);
+        assertThat(posted().getFirst().lines()).hasSize(3);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.vextrus.finance.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import graphql.GraphQLError;
 import graphql.parser.Parser;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,38 @@ class QueryLimitsTest {
         assertThat(code("{ __typename a }")).isEqualTo("");
         assertThat(new QueryLimits(4, 100, true).check(Parser.parse("{ __schema { types { name } } }")))
                 .isEmpty();
+    }
+
+    @Test
+    void types_side_by_side_are_told_and_fields_of_fields_types_are_not() {
+        assertThat(
+                        schema(
+                                "{ a: __type(name: \"A\") { fields { name } } b: __type(name: \"B\") { inputFields { name } } }"))
+                .isEqualTo("");
+        assertThat(schema("{ __schema { queryType { fields { name args { type { inputFields { name } } } } }"
+                        + " types { fields { name } } } }"))
+                .isEqualTo("");
+        assertThat(schema("{ __schema { types { fields { type { fields { name } } } } } }"))
+                .contains("fields within fields");
+        assertThat(schema("{ ...S } fragment S on Query { __schema { types { ...T } } }"
+                        + " fragment T on __Type { fields { type { ... on __Type { fields { name } } } } }"))
+                .contains("fields within fields");
+    }
+
+    @Test
+    void the_same_part_of_the_schema_many_times_over_is_too_much() {
+        StringBuilder query = new StringBuilder("{");
+        for (int i = 0; i < 100; i++) {
+            query.append(" a").append(i).append(": __schema { types { fields { args { name type { name } } } } }");
+        }
+        assertThat(schema(query.append(" }").toString())).contains("comes to more than");
+    }
+
+    private static String schema(String query) {
+        return new QueryLimits(4, 100, true)
+                .check(Parser.parse(query))
+                .map(GraphQLError::getMessage)
+                .orElse("");
     }
 
     private String code(String query) {

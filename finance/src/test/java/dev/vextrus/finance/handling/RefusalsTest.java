@@ -97,6 +97,22 @@ class RefusalsTest {
                 }));
     }
 
+    @Test
+    void a_closed_period_is_refused_with_the_remedy_that_fits_what_was_wanted() {
+        TestBooks books = TestBooks.standard();
+        books.accept(new ClosePeriod(MARCH));
+
+        assertThat(books.refuse(new ClosePeriod(MARCH)).message()).contains("closed already");
+        assertThat(books.refuse(new ClosePeriod(MARCH)).remedy()).isEqualTo("nothing to do");
+        assertThat(books.refuse(sale("1.00")).remedy()).contains("choose a date", "reopenPeriod");
+        assertThat(books.refuse(new OpenPeriods(MARCH, MARCH)).remedy())
+                .contains("reopenPeriod")
+                .doesNotContain("date");
+        YearMonth far = YearMonth.of(2044, 1);
+        assertThat(books.refuse(new ClosePeriod(far)).remedy()).contains("nothing to do");
+        assertThat(books.refuse(new ReopenPeriod(far, "late bill")).remedy()).contains("openPeriods");
+    }
+
     private void tenantsAndAccounts() {
         cases.put(
                 Rule.FORBIDDEN,
@@ -153,6 +169,13 @@ class RefusalsTest {
     }
 
     private void entries() {
+        cases.put(
+                Rule.ENTRY_LINE_ZERO,
+                books -> books.refuse(entry(
+                        DAY,
+                        Posting.of(code("1010"), eur("1.00")),
+                        Posting.of(code("4000"), eur("-1.00")),
+                        Posting.of(code("4000"), eur("0.00")))));
         cases.put(Rule.ENTRY_TOO_FEW_LINES, books -> books.refuse(entry(DAY, Posting.of(code("1010"), eur("0.00")))));
         cases.put(
                 Rule.ENTRY_TOO_MANY_LINES,

@@ -256,6 +256,25 @@ class BadInputIT {
     }
 
     @Test
+    void thousands_of_aliases_are_told_as_too_complex_with_the_limit() {
+        StringBuilder query = new StringBuilder("{");
+        for (int i = 0; i < 5_000; i++) {
+            query.append(" a").append(i).append(": version { version }");
+        }
+        Reply reply = ann.ask(query.append(" }").toString());
+        assertThat(reply.errorCode()).isEqualTo("QUERY_TOO_COMPLEX");
+        assertThat(reply.body().at("/errors/0/message").asString()).contains("15000 tokens");
+        assertThat(reply.outcome()).hasValue("client");
+    }
+
+    @Test
+    void a_query_that_is_nested_too_deeply_to_be_parsed_is_told_as_too_deep() {
+        Reply reply = ann.ask("{ accounts " + "{ parent ".repeat(2_000) + "{ code }" + " }".repeat(2_001));
+        assertThat(reply.errorCode()).isEqualTo("QUERY_TOO_DEEP");
+        assertThat(reply.outcome()).hasValue("client");
+    }
+
+    @Test
     void a_question_about_the_schema_that_goes_in_circles_is_the_callers_mistake() {
         Reply reply = ann.ask("{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }");
         assertThat(reply.errorCode()).isEqualTo("QUERY_TOO_COMPLEX");

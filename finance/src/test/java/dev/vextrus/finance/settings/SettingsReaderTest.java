@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,16 @@ class SettingsReaderTest {
         assertThat(settings.tokens().audience()).isEqualTo("vextrus-finance");
         assertThat(settings.database().owner()).isNull();
         assertThat(settings.corsOrigins()).isEmpty();
+    }
+
+    @Test
+    void the_leeway_of_tokens_is_half_a_minute_unless_it_is_set_within_five() {
+        assertThat(SettingsReader.read(complete(), "1").tokens().leeway()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(SettingsReader.read(with("VEXTRUS_JWT_LEEWAY_SECONDS", "0"), "1")
+                        .tokens()
+                        .leeway())
+                .isEqualTo(Duration.ZERO);
+        refused(with("VEXTRUS_JWT_LEEWAY_SECONDS", "301"), "VEXTRUS_JWT_LEEWAY_SECONDS has '301'");
     }
 
     @Test
