@@ -124,7 +124,9 @@ public final class EntryRules {
         if (!total.isZero()) {
             return new Refusal(
                     Rule.ENTRY_UNBALANCED,
-                    "debits exceed credits by " + total,
+                    total.minorUnits() > 0
+                            ? "debits exceed credits by " + total
+                            : "credits exceed debits by " + total.negated(),
                     "lines",
                     "make the lines' base amounts add up to zero (debits are positive, credits negative)");
         }

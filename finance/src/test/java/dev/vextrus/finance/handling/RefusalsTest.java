@@ -98,6 +98,19 @@ class RefusalsTest {
     }
 
     @Test
+    void an_unbalanced_entry_is_told_by_the_side_that_is_larger() {
+        TestBooks books = TestBooks.standard();
+        Posting bank = Posting.of(code("1010"), eur("1.00"));
+
+        assertThat(books.refuse(entry(DAY, bank, Posting.of(code("4000"), eur("-2.00"))))
+                        .message())
+                .isEqualTo("credits exceed debits by 1.00 EUR");
+        assertThat(books.refuse(entry(DAY, bank, Posting.of(code("4000"), eur("-0.40"))))
+                        .message())
+                .isEqualTo("debits exceed credits by 0.60 EUR");
+    }
+
+    @Test
     void a_closed_period_is_refused_with_the_remedy_that_fits_what_was_wanted() {
         TestBooks books = TestBooks.standard();
         books.accept(new ClosePeriod(MARCH));
