@@ -87,6 +87,9 @@ class HarmfulReleaseTest {
 
         assertEnded(state, StageKind.ROLLED_BACK, ReasonCode.CRASH_LOOP);
         assertThat(Objects.requireNonNull(state.ending()).beforeTraffic()).isTrue();
+        assertThat(Objects.requireNonNull(state.ending()).message())
+                .as("not waited for until its deadline to be ready")
+                .contains("ended 3 time(s)");
         assertBackOnStable(world);
     }
 
