@@ -65,6 +65,7 @@ final class Looking {
         return switch (look) {
             case Look.Releases l -> new Finding.Releases(probe.release(l.stable()), probe.release(l.canary()));
             case Look.Integrity l -> new Finding.Integrity(l.color(), probe.integrity(l.color()));
+            case Look.Health l -> new Finding.Health(l.color(), probe.health(l.color()));
             case Look.ReadModel l -> new Finding.ReadModel(probe.readModel(l.canary()));
             case Look.Parity l ->
                 new Finding.Parity(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param stableIntegrity newest answer, kept past the end of the rollout as its proof
  * @param readModelMovedAt when the canary's read model last got further
  * @param contact whether the releases answer
+ * @param witness what stable says of an outage where it has no traffic to compare with
  */
 public record Checks(
         Map<GateName, GateStatus> gates,
@@ -32,7 +34,8 @@ public record Checks(
         @Nullable ReadModelView readModel,
         @Nullable Instant readModelMovedAt,
         @Nullable Violation violation,
-        Contact contact) {
+        Contact contact,
+        Witness witness) {
 
     /** Something and when it was learned. */
     public record Dated<T>(T value, Instant at) {}
@@ -76,10 +79,23 @@ public record Checks(
         }
     }
 
-    public static final Checks NONE =
-            new Checks(Map.of(), Progress.NONE, Progress.NONE, null, null, null, null, null, null, null, Contact.NONE);
+    public static final Checks NONE = new Checks(
+            Map.of(),
+            Progress.NONE,
+            Progress.NONE,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Contact.NONE,
+            Witness.NONE);
 
     public Checks {
+        // A journal of an older controller knows none.
+        witness = Objects.requireNonNullElse(witness, Witness.NONE);
         gates = gates.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(gates));
     }
 
@@ -129,6 +145,10 @@ public record Checks(
         return changed(draft -> draft.contact = newest);
     }
 
+    Checks with(Witness newest) {
+        return changed(draft -> draft.witness = newest);
+    }
+
     private Checks changed(Consumer<Changing> change) {
         Changing draft = new Changing(this);
         change.accept(draft);
@@ -148,6 +168,7 @@ public record Checks(
         private @Nullable Instant readModelMovedAt;
         private @Nullable Violation violation;
         private Contact contact;
+        private Witness witness;
 
         Changing(Checks from) {
             gates.putAll(from.gates);
@@ -161,6 +182,7 @@ public record Checks(
             readModelMovedAt = from.readModelMovedAt;
             violation = from.violation;
             contact = from.contact;
+            witness = from.witness;
         }
 
         Checks done() {
@@ -175,7 +197,8 @@ public record Checks(
                     readModel,
                     readModelMovedAt,
                     violation,
-                    contact);
+                    contact,
+                    witness);
         }
     }
 }

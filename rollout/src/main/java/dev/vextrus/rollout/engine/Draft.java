@@ -139,7 +139,10 @@ final class Draft {
             return plan.looks().baking();
         }
         Instant raised = state.watch().raisedAt();
-        boolean quiet = raised != null && !now.isBefore(raised.plus(plan.looks().shiftWatch()));
+        boolean accused = state.checks().witness().accusedAt() != null;
+        boolean quiet = raised != null
+                && !accused
+                && !now.isBefore(raised.plus(plan.looks().shiftWatch()));
         return switch (state.stage().kind()) {
             case BAKING, EXTENDED, GATING, AWAITING_APPROVAL, PAUSED, HOLDING ->
                 quiet && !moved ? plan.looks().baking() : plan.looks().afterShift();

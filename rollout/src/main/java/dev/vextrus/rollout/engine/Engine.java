@@ -31,6 +31,7 @@ public record Engine(RolloutPlan plan) {
             advance(draft);
         }
         Sizing.keep(draft);
+        Hearing.ask(draft);
         return draft.decide();
     }
 

@@ -4,6 +4,7 @@ import dev.vextrus.rollout.observation.Answer;
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.DecisionDetail;
 import dev.vextrus.rollout.observation.DecisionPage;
+import dev.vextrus.rollout.observation.HealthReport;
 import dev.vextrus.rollout.observation.IntegrityReport;
 import dev.vextrus.rollout.observation.ParityPage;
 import dev.vextrus.rollout.observation.ReadModelView;
@@ -17,6 +18,8 @@ public sealed interface Finding {
     record Releases(Answer<ReleaseInfo> stable, Answer<ReleaseInfo> canary) implements Finding {}
 
     record Integrity(Color color, Answer<IntegrityReport> report) implements Finding {}
+
+    record Health(Color color, Answer<HealthReport> report) implements Finding {}
 
     record ReadModel(Answer<ReadModelView> view) implements Finding {}
 

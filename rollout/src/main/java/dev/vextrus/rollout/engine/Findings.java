@@ -43,6 +43,7 @@ final class Findings {
                 case Finding.Releases(var stable, var canary) ->
                     releases(draft, heard(draft, roles.stable(), stable), heard(draft, roles.canary(), canary));
                 case Finding.Integrity(var color, var report) -> integrity(draft, color, heard(draft, color, report));
+                case Finding.Health(var color, var report) -> Hearing.absorb(draft, color, report);
                 case Finding.ReadModel(var view) -> readModel(draft, heard(draft, roles.canary(), view));
                 case Finding.Parity(var after, var stable, var canary) -> {
                     if (after == before.parity().after()) {

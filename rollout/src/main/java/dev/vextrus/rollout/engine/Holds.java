@@ -47,7 +47,29 @@ final class Holds {
         if (cause == null) {
             return false;
         }
-        draft.enter(new Holding(cause, draft.now, false, in), "holds at " + percent(draft) + ": " + say(cause));
+        enter(draft, in, cause, say(cause));
+        return true;
+    }
+
+    /**
+     * Stable, which has no traffic, says that the same befalls it: what was counted says nothing of the canary.
+     *
+     * @return whether the rollout begins to hold for it
+     */
+    static boolean sharedOutage(Draft draft, String seen) {
+        if (!(draft.state.stage() instanceof InPhase in)) {
+            return false;
+        }
+        Watch watch = draft.state.watch();
+        Analysis analysis = new Analysis(draft.plan.analysis(), watch.history());
+        draft.state = draft.state.with(watch.judgedBy(analysis.begin(draft.now.getEpochSecond())));
+        enter(draft, in, HoldCause.SHARED_OUTAGE, say(HoldCause.SHARED_OUTAGE) + ", as its own health tells: " + seen);
+        draft.note("the verdict begins anew: it had counted what an outage of both did");
+        return true;
+    }
+
+    private static void enter(Draft draft, InPhase in, HoldCause cause, String why) {
+        draft.enter(new Holding(cause, draft.now, false, in), "holds at " + percent(draft) + ": " + why);
         if (cause == HoldCause.MISROUTED) {
             sendAgain(draft);
         }
@@ -57,7 +79,6 @@ final class Holds {
         if (cause == HoldCause.SHARED_OUTAGE && justRaised) {
             backOnePhase(draft, new Holding(cause, draft.now, false, in), "it began soon after the weight rose");
         }
-        return true;
     }
 
     private static @Nullable HoldCause cause(Draft draft) {

@@ -11,6 +11,9 @@ public sealed interface Look {
 
     record Integrity(Color color) implements Look {}
 
+    /** What a release says of the parts that it leans on. */
+    record Health(Color color) implements Look {}
+
     record ReadModel(Color canary) implements Look {}
 
     record Parity(Color stable, Color canary, long after, int limit) implements Look {}

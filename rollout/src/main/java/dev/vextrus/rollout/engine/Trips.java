@@ -126,14 +126,24 @@ final class Trips {
         if (evidence != null
                 && analysis.isHarmful(evidence)
                 && analysis.verdict(evidence) instanceof Verdict.Harmful harmful) {
-            return blame(
+            return accuse(
                     draft, reason(harmful.metric()), describe(harmful, draft.now.getEpochSecond()), numbers(harmful));
         }
         PlainRules.Broken broken = broken(draft);
-        return broken != null
-                && !broken.shared()
-                && broken.lasting()
-                && blame(draft, broken.reason(), broken.message(), broken.numbers());
+        if (broken != null && !broken.shared() && broken.lasting()) {
+            return accuse(draft, broken.reason(), broken.message(), broken.numbers());
+        }
+        Hearing.dismiss(draft);
+        return false;
+    }
+
+    /** Where nobody serves beside the canary, stable is heard first. */
+    private static boolean accuse(Draft draft, ReasonCode reason, String message, Map<String, Double> numbers) {
+        return switch (Hearing.of(draft)) {
+            case NOTHING -> blame(draft, reason, message, numbers);
+            case AWAITED -> false;
+            case SHARED -> Holds.sharedOutage(draft, message);
+        };
     }
 
     static PlainRules.@Nullable Broken broken(Draft draft) {

@@ -4,6 +4,7 @@ import dev.vextrus.rollout.observation.Answer;
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.DecisionDetail;
 import dev.vextrus.rollout.observation.DecisionPage;
+import dev.vextrus.rollout.observation.HealthReport;
 import dev.vextrus.rollout.observation.IntegrityReport;
 import dev.vextrus.rollout.observation.ParityPage;
 import dev.vextrus.rollout.observation.ReadModelView;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -26,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HttpReleaseProbe implements ReleaseProbe {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String ROOT = "/rollout/v1/";
+    private static final Set<Integer> TOLD = Set.of(200);
+    /** Health is told in the answer's body; its status is for probes. */
+    private static final Set<Integer> WELL_OR_NOT = Set.of(200, 503);
 
     private final Function<Color, List<HttpCall>> instances;
 
@@ -62,6 +67,18 @@ public final class HttpReleaseProbe implements ReleaseProbe {
             return new IntegrityReport(
                     json.path("position").asLong(), required(json, "ok").asBoolean(), checks);
         });
+    }
+
+    @Override
+    public Answer<HealthReport> health(Color color) {
+        return ask(
+                color,
+                "/health/full",
+                WELL_OR_NOT,
+                json -> new HealthReport(required(json, "checks").properties().stream()
+                        .filter(check -> check.getValue().asString("").equals("down"))
+                        .map(Map.Entry::getKey)
+                        .toList()));
     }
 
     @Override
@@ -139,10 +156,14 @@ public final class HttpReleaseProbe implements ReleaseProbe {
     }
 
     private <T> Answer<T> ask(Color color, String call, Function<JsonNode, T> read) {
+        return ask(color, ROOT + call, TOLD, read);
+    }
+
+    private <T> Answer<T> ask(Color color, String path, Set<Integer> told, Function<JsonNode, T> read) {
         Answer<T> answer = new Answer.Unavailable<>("no instance of " + color.label() + " runs");
         boolean asked = false;
         for (HttpCall instance : instances.apply(color)) {
-            Answer<T> one = ask(instance, call, read);
+            Answer<T> one = ask(instance, path, told, read);
             if (one instanceof Answer.Offered<T> || one instanceof Answer.NotOffered<T>) {
                 return one;
             }
@@ -153,14 +174,16 @@ public final class HttpReleaseProbe implements ReleaseProbe {
         return answer;
     }
 
-    private <T> Answer<T> ask(HttpCall instance, String call, Function<JsonNode, T> read) {
+    private static <T> Answer<T> ask(HttpCall instance, String path, Set<Integer> told, Function<JsonNode, T> read) {
+        String call = path.startsWith(ROOT) ? path.substring(ROOT.length()) : path;
         try {
-            HttpCall.Reply reply = instance.get(ROOT + call);
-            return switch (reply.status()) {
-                case 200 -> new Answer.Offered<>(read.apply(MAPPER.readTree(reply.body())));
-                case 404 -> new Answer.NotOffered<>();
-                default -> new Answer.Unavailable<>(call + " answered " + reply.status());
-            };
+            HttpCall.Reply reply = instance.get(path);
+            if (told.contains(reply.status())) {
+                return new Answer.Offered<>(read.apply(MAPPER.readTree(reply.body())));
+            }
+            return reply.status() == 404
+                    ? new Answer.NotOffered<>()
+                    : new Answer.Unavailable<>(call + " answered " + reply.status());
         } catch (ConnectException nobody) {
             return new Answer.Absent<>(call + ": nobody listens on the management port");
         } catch (IOException silence) {

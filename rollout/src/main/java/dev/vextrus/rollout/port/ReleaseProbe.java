@@ -4,6 +4,7 @@ import dev.vextrus.rollout.observation.Answer;
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.DecisionDetail;
 import dev.vextrus.rollout.observation.DecisionPage;
+import dev.vextrus.rollout.observation.HealthReport;
 import dev.vextrus.rollout.observation.IntegrityReport;
 import dev.vextrus.rollout.observation.ParityPage;
 import dev.vextrus.rollout.observation.ReadModelView;
@@ -27,6 +28,9 @@ public interface ReleaseProbe {
     Answer<ReleaseInfo> release(Color color);
 
     Answer<IntegrityReport> integrity(Color color);
+
+    /** Of what it leans on, whether it has traffic or not. */
+    Answer<HealthReport> health(Color color);
 
     Answer<ReadModelView> readModel(Color color);
 

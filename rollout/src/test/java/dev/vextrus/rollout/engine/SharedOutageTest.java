@@ -86,6 +86,49 @@ class SharedOutageTest {
         assertThat(Objects.requireNonNull(end.ending()).reason()).isEqualTo(ReasonCode.ERROR_RATE);
     }
 
+    @Test
+    void at_full_traffic_an_outage_that_stable_tells_of_holds_and_is_not_blamed_on_the_canary() {
+        World world = new World(Plans.hourly());
+        Controller controller = world.open();
+        world.runUntil(controller, state -> baked(state, 3).compareTo(Duration.ofMinutes(20)) >= 0);
+        Instant back = outage(world, Duration.ofSeconds(15));
+        world.probe.down = () -> world.clock.instant().isBefore(back) ? List.of("database") : List.of();
+
+        RolloutState holding = world.runUntil(controller, SharedOutageTest::holds);
+        RolloutState end = world.runToEnd(controller);
+
+        assertThat(holding.routing().weight()).isEqualTo(1);
+        assertThat(end.stage().kind()).as(String.valueOf(end.ending())).isEqualTo(StageKind.COMPLETED);
+    }
+
+    @Test
+    void at_full_traffic_a_canary_that_fails_while_stable_is_well_goes_back() {
+        World world = new World(Plans.hourly());
+        Controller controller = world.open();
+        world.runUntil(controller, state -> baked(state, 3).compareTo(Duration.ofMinutes(20)) >= 0);
+        Instant failing = world.clock.instant();
+        outage(world, Duration.ofDays(1));
+
+        RolloutState end = world.runToEnd(controller);
+
+        assertThat(Objects.requireNonNull(end.ending()).reason()).isEqualTo(ReasonCode.HARMFUL_ERRORS);
+        assertThat(Duration.between(failing, end.ending().decidedAt())).isLessThan(Duration.ofSeconds(45));
+    }
+
+    @Test
+    void at_full_traffic_a_canary_that_does_not_come_back_when_the_outage_is_over_goes_back() {
+        World world = new World(Plans.hourly());
+        Controller controller = world.open();
+        world.runUntil(controller, state -> baked(state, 3).compareTo(Duration.ofMinutes(20)) >= 0);
+        Instant back = outage(world, Duration.ofDays(1));
+        world.probe.down = () -> world.clock.instant().isBefore(back) ? List.of("database") : List.of();
+
+        RolloutState end = world.runToEnd(controller);
+
+        assertThat(end.stage().kind()).isEqualTo(StageKind.ROLLED_BACK);
+        assertThat(Objects.requireNonNull(end.ending()).decidedAt()).isAfter(back);
+    }
+
     /** Bakes of eight seconds, and windows as short. */
     private static RolloutPlan compressed() {
         return Speed.faster(
@@ -93,11 +136,13 @@ class SharedOutageTest {
                 21_600);
     }
 
-    private static void outage(World world, Duration longerOnCanary) {
+    /** @return when stable is well again */
+    private static Instant outage(World world, Duration longerOnCanary) {
         Instant from = world.clock.instant();
         Instant stableBack = from.plus(OUTAGE);
         Instant canaryBack = stableBack.plus(longerOnCanary);
         world.traffic.faults((color, now) -> now.isBefore(color == Color.GREEN ? canaryBack : stableBack) ? 1 : 0.001);
+        return stableBack;
     }
 
     private static boolean holds(RolloutState state) {

@@ -7,6 +7,7 @@ import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.DecisionDetail;
 import dev.vextrus.rollout.observation.DecisionPage;
 import dev.vextrus.rollout.observation.DecisionPage.DecidedCommand;
+import dev.vextrus.rollout.observation.HealthReport;
 import dev.vextrus.rollout.observation.IntegrityReport;
 import dev.vextrus.rollout.observation.ParityPage;
 import dev.vextrus.rollout.observation.ReadModelView;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Releases that tell of themselves what the test wants; healthy until told otherwise. */
 public final class FakeProbe implements ReleaseProbe {
@@ -37,6 +39,9 @@ public final class FakeProbe implements ReleaseProbe {
 
     /** Commands that are recorded anew with each question: more than a page, and deciding never catches up. */
     public int commandsEachLook;
+
+    /** Parts that stable, asked at a time, says are down. */
+    public Supplier<List<String>> down = List::of;
 
     public boolean factsDiffer;
     public boolean readModelLive = true;
@@ -63,6 +68,11 @@ public final class FakeProbe implements ReleaseProbe {
                                         100,
                                         failing.isEmpty() ? 0 : 1,
                                         failing.isEmpty() ? List.of() : List.of("tenant-1 account 1000")))));
+    }
+
+    @Override
+    public Answer<HealthReport> health(Color color) {
+        return offer(color, new HealthReport(down.get()));
     }
 
     @Override

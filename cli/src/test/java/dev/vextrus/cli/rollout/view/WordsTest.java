@@ -66,7 +66,8 @@ class WordsTest {
                 null,
                 null,
                 null,
-                new Contact(false, false, null, false));
+                new Contact(false, false, null, false),
+                Checks.NONE.witness());
     }
 
     private static RolloutPlan plan() {
