@@ -8,6 +8,7 @@ import dev.vextrus.cli.demo.DemoCommand;
 import dev.vextrus.cli.events.EventsCommand;
 import dev.vextrus.cli.image.ImageCommand;
 import dev.vextrus.cli.kubernetes.OperatorCommand;
+import dev.vextrus.cli.output.ExitCode;
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
 import dev.vextrus.cli.rollout.RolloutCommand;
@@ -15,6 +16,7 @@ import dev.vextrus.cli.secrets.TrialSecretsCommand;
 import dev.vextrus.cli.serve.ServeCommand;
 import dev.vextrus.cli.smoke.SmokeCommand;
 import dev.vextrus.cli.token.TokenCommand;
+import java.net.URI;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,8 +71,19 @@ public final class Vextrus implements Runnable {
         if (debug) {
             System.setProperty("vextrus.log", "INFO");
         }
-        Output output = Output.ofThisProcess(Arrays.asList(args).contains("--json"));
-        System.exit(commandLine(output, debug).execute(args));
+        System.exit(run(Output.ofThisProcess(Arrays.asList(args).contains("--json")), debug, args));
+    }
+
+    /** @return the exit code; never that of success where part of the answer was lost on its way */
+    static int run(Output output, boolean debug, String... args) {
+        int code = commandLine(output, debug).execute(args);
+        if (output.isLost()) {
+            output.error(
+                    "OUTPUT_LOST: standard output did not take all of the answer",
+                    "see whether the disk that it is written to is full, or its reader has ended; then run it again");
+            return code == ExitCode.DONE ? ExitCode.UNAVAILABLE : code;
+        }
+        return code;
     }
 
     /** The whole command tree, speaking through {@code output}. */
@@ -97,6 +110,7 @@ public final class Vextrus implements Runnable {
         line.setOut(output.standardOutput());
         line.setErr(output.standardError());
         line.setUsageHelpWidth(100);
+        line.registerConverter(URI.class, new HttpAddress());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
         Failures failures = new Failures(output, debug);

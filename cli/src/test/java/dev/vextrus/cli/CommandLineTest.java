@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vextrus.cli.output.ExitCode;
 import dev.vextrus.cli.output.Output;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -27,7 +30,7 @@ class CommandLineTest {
     private int run(String... args) {
         boolean json = List.of(args).contains("--json");
         Output output = new Output(new PrintWriter(out, true), new PrintWriter(err, true), json, false, false);
-        return Vextrus.commandLine(output, false).execute(args);
+        return Vextrus.run(output, false, args);
     }
 
     private JsonNode lastLine() {
@@ -69,6 +72,29 @@ class CommandLineTest {
         assertThat(error.path("code").asString()).isEqualTo("TENANT_MALFORMED");
         assertThat(error.path("message").asString()).contains("--tenant");
         assertThat(error.path("remedy").asString()).isNotBlank();
+    }
+
+    @Test
+    void an_answer_that_a_full_disk_did_not_take_is_no_success() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        Output output = new Output(
+                new PrintWriter(full, true, StandardCharsets.UTF_8), new PrintWriter(err, true), false, false, false);
+
+        assertThat(Vextrus.run(output, false, "--help")).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("OUTPUT_LOST");
+    }
+
+    @Test
+    void an_address_that_nobody_could_be_asked_at_is_wrong_usage() {
+        for (String address : List.of("localhost:3014", "ftp://localhost", "http:///graphql", "http://a b")) {
+            assertThat(run("export", "--url", address, "--token", "x")).isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(err.toString()).contains("--url", "'localhost:3014' is not an address such as http://");
     }
 
     @Test

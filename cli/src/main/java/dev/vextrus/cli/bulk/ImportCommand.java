@@ -32,9 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "import",
         description = {
-            "Import a journal from CSV, as 'hledger print -O csv' writes it; all of it, or nothing.",
+            "Import a journal from CSV, as 'hledger print -O csv' writes it; nothing of it where a row is refused.",
             "Makes the tenant where there is none, its accounts, and the periods that the dates need.",
-            "What was imported before is known again."
+            "What was imported before is known again: an import that was cut off is finished by running it again."
         },
         footer = {
             "",

@@ -94,6 +94,11 @@ public final class Output {
         out.println(JSON.writeValueAsString(fields));
     }
 
+    /** Whether standard output did not take all that was said: its disk is full, or its reader has gone. */
+    public boolean isLost() {
+        return out.checkError();
+    }
+
     /** What went wrong, and what helps. */
     public void error(String message, String remedy) {
         err.println(paint("1;31", "error:") + " " + message);

@@ -23,7 +23,7 @@ import java.util.List;
  */
 public final class FinanceCache {
     /** Longer than that, and a machine is so busy that waiting for warmth costs more than it gives. */
-    private static final Duration TRAINING_AT_MOST = Duration.ofMinutes(2);
+    private static final Duration TRAINING_AT_MOST = Duration.ofMinutes(5);
 
     /** A training run may fail for want of the machine's time, so not for ever. */
     private static final Duration FAILURE_HOLDS_FOR = Duration.ofHours(1);
