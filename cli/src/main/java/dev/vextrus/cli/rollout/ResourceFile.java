@@ -1,14 +1,18 @@
 package dev.vextrus.cli.rollout;
 
 import dev.vextrus.cli.output.Failure;
+import dev.vextrus.rollout.planfile.Nesting;
+import dev.vextrus.rollout.planfile.Problem;
 import dev.vextrus.rolloutkubernetes.resource.PhasedRollout;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,7 +33,12 @@ record ResourceFile(GenericKubernetesResource written) {
      */
     static Optional<ResourceFile> read(Path file) {
         try {
-            for (String document : DOCUMENTS.split(Files.readString(file, StandardCharsets.UTF_8), -1)) {
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            Optional<Problem> tooDeep = Nesting.tooDeep(file.toString(), text);
+            if (tooDeep.isPresent()) {
+                throw PlanFile.invalid(List.of(tooDeep.get()));
+            }
+            for (String document : DOCUMENTS.split(text, -1)) {
                 if (document.contains(KIND)) {
                     GenericKubernetesResource found =
                             Serialization.unmarshal(document, GenericKubernetesResource.class);
@@ -44,6 +53,10 @@ record ResourceFile(GenericKubernetesResource written) {
                     "PLAN_NOT_FOUND",
                     "there is no file " + file,
                     "check the path; or name one in a" + " cluster as phasedrollout/NAME, or with --namespace");
+        } catch (CharacterCodingException otherEncoding) {
+            throw Failure.usage("PLAN_UNREADABLE", file + " is not UTF-8", "save it as UTF-8");
+        } catch (Failure told) {
+            throw told;
         } catch (IOException | RuntimeException unreadable) {
             throw Failure.usage(
                     "PLAN_UNREADABLE",

@@ -35,6 +35,10 @@ record YamlText(String file, @Nullable Object root, Map<String, Place> places, L
     static YamlText parse(String file, String text) {
         LoadSettings settings =
                 LoadSettings.builder().setLabel(file).setUseMarks(true).build();
+        Optional<Problem> tooDeep = Nesting.tooDeep(file, text);
+        if (tooDeep.isPresent()) {
+            return new YamlText(file, null, Map.of(), List.of(tooDeep.get()));
+        }
         Tree tree = new Tree(file);
         try {
             Optional<Node> node = new Compose(settings).composeString(text);
@@ -80,9 +84,7 @@ record YamlText(String file, @Nullable Object root, Map<String, Place> places, L
     }
 
     private static final class Tree {
-        /** No plan comes near either; aliases can make more of a short text than fits anywhere. */
-        private static final int DEEPEST = 50;
-
+        /** No plan comes near it; aliases can make more of a short text than fits anywhere, and deeper than it nests. */
         private static final int MOST_VALUES = 100_000;
 
         private final String file;
@@ -98,7 +100,7 @@ record YamlText(String file, @Nullable Object root, Map<String, Place> places, L
         @Nullable
         Object value(Node node, String path) {
             places.putIfAbsent(path, place(node));
-            if (depth == DEEPEST || values == MOST_VALUES) {
+            if (depth == Nesting.DEEPEST || values == MOST_VALUES) {
                 throw new YamlEngineException("it is nested too deeply, or its aliases unfold to too much");
             }
             depth++;

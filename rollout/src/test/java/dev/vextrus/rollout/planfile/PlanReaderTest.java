@@ -114,6 +114,25 @@ class PlanReaderTest {
     }
 
     @Test
+    void a_text_that_nests_without_end_is_refused_with_its_place_and_ends_nothing() {
+        Problem brackets = problem("kind:\n  " + "[".repeat(1_000_000), Code.SYNTAX);
+        assertThat(brackets.message()).contains("nested too deeply");
+        assertThat(brackets.remedy()).contains("close brackets");
+        assertThat(brackets.line()).isEqualTo(2);
+        assertThat(brackets.column()).isEqualTo(52);
+
+        assertThat(problem("- ".repeat(1_000_000), Code.SYNTAX).line()).isEqualTo(1);
+        assertThat(problem("{a: ".repeat(500_000), Code.SYNTAX).line()).isEqualTo(1);
+    }
+
+    @Test
+    void a_release_that_nests_without_end_is_named_by_its_own_file() throws IOException {
+        Files.writeString(folder.resolve("canary.yaml"), "[".repeat(100_000));
+
+        assertThat(problem(PLAN, Code.SYNTAX).file()).endsWith("canary.yaml");
+    }
+
+    @Test
     void a_bad_duration_says_how_to_write_one() {
         Problem problem = problem(PLAN.replace("bake: 48h", "bake: 48 hours"), Code.BAD_VALUE);
 
@@ -218,10 +237,11 @@ class PlanReaderTest {
     }
 
     private Problem problem(String text, Code code) {
-        List<Problem> problems =
-                PlanReader.read(text, folder.resolve("plan.yaml")) instanceof Reading.Invalid<RolloutPlan> i
-                        ? i.problems()
-                        : List.of();
+        return problemOf(PlanReader.read(text, folder.resolve("plan.yaml")), code);
+    }
+
+    private static Problem problemOf(Reading<RolloutPlan> reading, Code code) {
+        List<Problem> problems = reading instanceof Reading.Invalid<RolloutPlan> i ? i.problems() : List.of();
         assertThat(problems).extracting(Problem::code).contains(code);
         return problems.stream().filter(p -> p.code() == code).findFirst().orElseThrow();
     }
