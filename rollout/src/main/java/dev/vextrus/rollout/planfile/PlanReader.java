@@ -3,7 +3,6 @@ package dev.vextrus.rollout.planfile;
 import dev.vextrus.rollout.plan.ReleaseSpec;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import dev.vextrus.rollout.planfile.Problem.Code;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,13 +16,10 @@ public final class PlanReader {
     private PlanReader() {}
 
     public static Reading<RolloutPlan> read(Path file) {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (IOException e) {
-            return new Reading.Invalid<>(List.of(ReleaseReader.unreadable(file)));
-        }
-        return read(text, file);
+        return switch (FileText.read(file)) {
+            case Reading.Valid<String>(String text) -> read(text, file);
+            case Reading.Invalid<String>(List<Problem> problems) -> new Reading.Invalid<>(problems);
+        };
     }
 
     /** @param file names the text in problems; release files are found relative to it */

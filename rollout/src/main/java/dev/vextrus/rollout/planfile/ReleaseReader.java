@@ -5,8 +5,6 @@ import dev.vextrus.rollout.plan.ReleaseSpec;
 import dev.vextrus.rollout.plan.RunSpec;
 import dev.vextrus.rollout.plan.RunSpec.HealthPort;
 import dev.vextrus.rollout.planfile.Problem.Code;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,13 +21,10 @@ public final class ReleaseReader {
     private ReleaseReader() {}
 
     public static Reading<ReleaseSpec> read(Path file) {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (IOException e) {
-            return new Reading.Invalid<>(List.of(unreadable(file)));
-        }
-        return read(text, file);
+        return switch (FileText.read(file)) {
+            case Reading.Valid<String>(String text) -> read(text, file);
+            case Reading.Invalid<String>(List<Problem> problems) -> new Reading.Invalid<>(problems);
+        };
     }
 
     /** @param file names the text in problems; its folder is the default working directory */
@@ -48,18 +43,6 @@ public final class ReleaseReader {
         return problems.isEmpty()
                 ? new Reading.Valid<>(release(root.group("metadata").text("name", ""), spec, file))
                 : new Reading.Invalid<>(problems);
-    }
-
-    static Problem unreadable(Path file) {
-        String why = Files.exists(file) ? "cannot be read" : "does not exist";
-        return new Problem(
-                Code.FILE_UNREADABLE,
-                file.toString(),
-                0,
-                0,
-                "",
-                "the file " + why,
-                "check the path and its permissions");
     }
 
     private static ReleaseSpec release(String name, Fields spec, Path file) {

@@ -8,6 +8,7 @@ import dev.vextrus.rollout.plan.RunSpec;
 import dev.vextrus.rollout.plan.Speed;
 import dev.vextrus.rollout.planfile.Problem.Code;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,6 +131,29 @@ class PlanReaderTest {
         Files.writeString(folder.resolve("canary.yaml"), "[".repeat(100_000));
 
         assertThat(problem(PLAN, Code.SYNTAX).file()).endsWith("canary.yaml");
+    }
+
+    @Test
+    void a_file_in_another_encoding_is_told_so_by_line() throws IOException {
+        Path file = folder.resolve("plan.yaml");
+        Files.write(file, ("# first line\n# caf\u00e9\n" + PLAN).getBytes(StandardCharsets.ISO_8859_1));
+
+        Problem latin = problemOf(PlanReader.read(file), Code.FILE_UNREADABLE);
+        assertThat(latin.line()).isEqualTo(2);
+        assertThat(latin.message()).contains("not UTF-8");
+        assertThat(latin.remedy()).contains("save it as UTF-8").doesNotContain("permissions");
+
+        Files.write(file, PLAN.getBytes(StandardCharsets.UTF_16));
+        assertThat(problemOf(PlanReader.read(file), Code.FILE_UNREADABLE).remedy())
+                .contains("UTF-16");
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_told_so() {
+        Problem missing = problemOf(PlanReader.read(folder.resolve("nowhere.yaml")), Code.FILE_UNREADABLE);
+
+        assertThat(missing.message()).contains("does not exist");
+        assertThat(missing.remedy()).contains("path");
     }
 
     @Test
