@@ -133,6 +133,13 @@ final class Instance {
         }
     }
 
+    /** Takes over how the same release is measured now: its limits and where it tells its health. */
+    void measureAs(ReleaseSpec release) {
+        if (!record.release().equals(release)) {
+            change(record.measuredAs(release));
+        }
+    }
+
     void stop() {
         if (!record.stopping()) {
             change(record.marked(record.draining(), true));

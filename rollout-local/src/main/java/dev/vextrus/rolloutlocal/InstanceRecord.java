@@ -100,6 +100,23 @@ record InstanceRecord(
                 how);
     }
 
+    InstanceRecord measuredAs(ReleaseSpec same) {
+        return new InstanceRecord(
+                id,
+                color,
+                same,
+                port,
+                managementPort,
+                starts,
+                exits,
+                process,
+                firstStartEpochMillis,
+                everReady,
+                draining,
+                stopping,
+                lastExit);
+    }
+
     InstanceRecord wasReady() {
         return new InstanceRecord(
                 id,

@@ -92,9 +92,11 @@ final class LocalTarget implements Target {
                 .map(Instance::view)
                 .toList();
         Map<Color, Integer> desired = new EnumMap<>(Color.class);
+        Map<Color, ReleaseSpec> ordered = new EnumMap<>(Color.class);
         List<Color> draining = new ArrayList<>();
         workload.desired().forEach((color, order) -> {
             desired.put(color, order.replicas());
+            ordered.put(color, order.release());
             if (order.draining()) {
                 draining.add(color);
             }
@@ -102,6 +104,7 @@ final class LocalTarget implements Target {
         return new TargetView(
                 views,
                 desired,
+                ordered,
                 draining,
                 followed == null ? null : ProxyRouting.read(followed),
                 followed == null ? Map.of() : ProxyRouting.inFlight(followed));
@@ -129,11 +132,15 @@ final class LocalTarget implements Target {
             throw new IllegalArgumentException("replicas: " + replicas + " is below 0");
         }
         InstanceRecord.program(release);
+        if (replicas > 0) {
+            refuseToEndAllThatServes(color, release);
+        }
         workload = workload.with(color, new Workload.Desired(release, replicas, false));
         List<Instance> kept = new ArrayList<>();
         for (Instance instance : of(color)) {
-            boolean fits = instance.record().release().equals(release) && !instance.leaving();
+            boolean fits = instance.record().release().sameRelease(release) && !instance.leaving();
             if (fits && kept.size() < replicas) {
+                instance.measureAs(release);
                 kept.add(instance);
             } else {
                 instance.stop(); // instances are in the order of their first start: the newest are the surplus
@@ -158,6 +165,35 @@ final class LocalTarget implements Target {
                     null)));
         }
         save();
+    }
+
+    /**
+     * A colour that customers are routed to is never emptied for a release that is still to start, whoever asks: that is
+     * what the other colour is for.
+     */
+    private void refuseToEndAllThatServes(Color color, ReleaseSpec release) {
+        List<Instance> serving = of(color).stream()
+                .filter(instance -> !instance.leaving() && instance.record().everReady())
+                .toList();
+        boolean others = !serving.isEmpty()
+                && serving.stream()
+                        .noneMatch(instance -> instance.record().release().sameRelease(release));
+        if (others && routedTo(color)) {
+            throw new TargetUnavailable(
+                    color.label() + " serves "
+                            + serving.getFirst().record().release().version() + ": all of it would end at once for "
+                            + release.version() + ", which is still to start",
+                    null);
+        }
+    }
+
+    private boolean routedTo(Color color) {
+        JsonNode followed = askRouting();
+        if (followed == null) {
+            return false;
+        }
+        Routing inForce = ProxyRouting.read(followed);
+        return color == inForce.stable() || (color == inForce.canary() && inForce.weight() > 0);
     }
 
     private List<Instance> of(Color color) {

@@ -1,5 +1,6 @@
 package dev.vextrus.rolloutlocal;
 
+import dev.vextrus.rollout.plan.ReleaseSpec;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import dev.vextrus.rollout.plan.RunSpec;
 import dev.vextrus.rollout.preflight.Check;
@@ -35,15 +36,20 @@ final class StableChecks {
 
     List<Check> of(RolloutPlan plan) {
         Workload kept = new StateFile<>(settings.folder().resolve("workload.json"), Workload.class).read();
-        List<InstanceRecord> running = kept == null
+        List<InstanceRecord> all = kept == null
                 ? List.of()
                 : kept.instances().stream()
-                        .filter(instance -> !instance.stopping()
-                                && instance.release()
-                                        .version()
-                                        .equals(plan.stable().version()))
+                        .filter(instance -> !instance.stopping())
                         .filter(instance -> instance.process() != null && Processes.runs(instance.process()))
                         .toList();
+        List<InstanceRecord> running = all.stream()
+                .filter(instance -> instance.release().sameRelease(plan.stable()))
+                .toList();
+        List<InstanceRecord> others =
+                all.stream().filter(InstanceRecord::everReady).toList();
+        if (running.isEmpty() && !others.isEmpty()) {
+            return List.of(another(others.getFirst().release(), plan.stable()));
+        }
         if (running.isEmpty()) {
             return List.of(Check.warning(
                     "stable",
@@ -56,6 +62,20 @@ final class StableChecks {
         checks.add(health(running, plan.stableReplicas()));
         checks.add(contract(running.getFirst()));
         return checks;
+    }
+
+    private static Check another(ReleaseSpec serves, ReleaseSpec named) {
+        boolean sameVersion = serves.version().equals(named.version());
+        return Check.failed(
+                "stable",
+                sameVersion
+                        ? serves.version() + " runs here, but the plan's stable differs from it by its "
+                                + serves.run().differs(named.run())
+                        : serves.version() + " runs here, and the plan names " + named.version() + " as stable",
+                sameVersion
+                        ? "give stable back what it was started with; 'vextrus rollout start' refuses (STABLE_DIFFERS)"
+                        : "name " + serves.version()
+                                + " as spec.stable of the plan; 'vextrus rollout start' refuses (STABLE_DIFFERS)");
     }
 
     private Check health(List<InstanceRecord> running, int wanted) {

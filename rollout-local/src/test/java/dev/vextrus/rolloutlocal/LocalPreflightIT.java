@@ -3,6 +3,7 @@ package dev.vextrus.rolloutlocal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vextrus.rollout.plan.RolloutPlan;
+import dev.vextrus.rollout.plan.RunSpec;
 import dev.vextrus.rollout.planfile.PlanReader;
 import dev.vextrus.rollout.planfile.Reading;
 import dev.vextrus.rollout.preflight.Check;
@@ -71,7 +72,7 @@ class LocalPreflightIT {
     void while_a_controller_has_the_workload_its_stable_release_is_asked_and_the_folder_is_told_to_be_held() {
         try (TestWorkload test = new TestWorkload(folder.resolve("w"))) {
             test.deployStable();
-            List<Check> checks = run(test.settings, plan(TestWorkload.JAVA, folder));
+            List<Check> checks = run(test.settings, plan(tinyRelease(), TestWorkload.JAVA, folder));
 
             assertThat(named(checks, "folder").outcome()).isEqualTo(Outcome.FAILED);
             assertThat(named(checks, "folder").what()).contains("pid");
@@ -80,6 +81,23 @@ class LocalPreflightIT {
             assertThat(named(checks, "contract").outcome()).isEqualTo(Outcome.FAILED);
             assertThat(named(checks, "contract").what()).contains("integrity (503)");
             assertThat(named(checks, "port").outcome()).isEqualTo(Outcome.OK);
+        }
+    }
+
+    @Test
+    void a_plan_that_names_another_release_as_stable_than_the_one_that_runs_fails() {
+        try (TestWorkload test = new TestWorkload(folder.resolve("w"))) {
+            test.deployStable();
+
+            Check otherwise = named(run(test.settings, plan(TestWorkload.JAVA, folder)), "stable");
+            assertThat(otherwise.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(otherwise.what()).contains("1.0.0 runs here", "command", "environment (BEHAVIOUR");
+
+            String newer = tinyRelease().replace("1.0.0", "9.9.9");
+            Check another = named(run(test.settings, plan(newer, TestWorkload.JAVA, folder)), "stable");
+            assertThat(another.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(another.what()).contains("1.0.0 runs here", "names 9.9.9 as stable");
+            assertThat(another.remedy()).contains("name 1.0.0", "STABLE_DIFFERS");
         }
     }
 
@@ -98,8 +116,12 @@ class LocalPreflightIT {
     }
 
     private RolloutPlan plan(String program, Path workingDirectory) {
+        return plan(release("1.0.0", "java", folder), program, workingDirectory);
+    }
+
+    private RolloutPlan plan(String stable, String program, Path workingDirectory) {
         try {
-            Files.writeString(folder.resolve("stable.yaml"), release("1.0.0", "java", folder));
+            Files.writeString(folder.resolve("stable.yaml"), stable);
             Files.writeString(folder.resolve("canary.yaml"), release("1.1.0", program, workingDirectory));
             Files.writeString(folder.resolve("plan.yaml"), """
                     apiVersion: vextrus.dev/v1alpha1
@@ -126,6 +148,24 @@ class LocalPreflightIT {
             case Reading.Valid<RolloutPlan>(RolloutPlan plan) -> plan;
             case Reading.Invalid<RolloutPlan> invalid -> throw new AssertionError(invalid);
         };
+    }
+
+    /** What {@link TestWorkload#deployStable} runs, as a file says it. */
+    private static String tinyRelease() {
+        RunSpec.Program program =
+                (RunSpec.Program) TestWorkload.release("1.0.0", "good").run();
+        return """
+                apiVersion: vextrus.dev/v1alpha1
+                kind: Release
+                metadata:
+                  name: tiny
+                spec:
+                  version: "1.0.0"
+                  command: ["%s"]
+                  environment: {BEHAVIOUR: good, RELEASE_VERSION: "${VERSION}"}
+                  workingDirectory: "%s"
+                  health: {port: management}
+                """.formatted(String.join("\", \"", program.command()), program.workingDirectory());
     }
 
     private static String release(String version, String program, Path workingDirectory) {

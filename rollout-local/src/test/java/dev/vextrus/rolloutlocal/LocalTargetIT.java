@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vextrus.rollout.observation.Answer;
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.InstanceView;
+import dev.vextrus.rollout.plan.ReleaseSpec;
 import dev.vextrus.rollout.port.ReleaseProbe;
 import dev.vextrus.rollout.port.StaleEpoch;
+import dev.vextrus.rollout.port.TargetUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,6 +164,42 @@ class LocalTargetIT {
         for (int i = 0; i < 200; i++) {
             assertThat(test.get("/").statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void another_release_never_takes_the_place_of_all_that_serves() throws Exception {
+        test.deployStable();
+        List<String> before =
+                test.instances(Color.BLUE).stream().map(InstanceView::id).toList();
+
+        assertThatThrownBy(() -> test.workload.target().deploy(Color.BLUE, TestWorkload.release("9.9.9", "good"), 2))
+                .isInstanceOf(TargetUnavailable.class)
+                .hasMessageContaining("blue serves 1.0.0")
+                .hasMessageContaining("9.9.9");
+
+        assertThat(test.instances(Color.BLUE)).extracting(InstanceView::id).isEqualTo(before);
+        assertThat(test.workload.target().observe().ordered().get(Color.BLUE))
+                .isEqualTo(TestWorkload.release("1.0.0", "good"));
+        assertThat(test.get("/").body()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void the_same_release_measured_otherwise_goes_on_in_the_same_process() throws Exception {
+        test.deployStable();
+        List<Long> before = test.processes();
+        ReleaseSpec same = TestWorkload.release("1.0.0", "good");
+        ReleaseSpec slower = new ReleaseSpec(
+                same.name(),
+                same.version(),
+                same.run(),
+                9_000,
+                same.readyWithin().plusSeconds(60));
+
+        test.workload.target().deploy(Color.BLUE, slower, 1);
+
+        assertThat(test.workload.target().observe().ordered().get(Color.BLUE)).isEqualTo(slower);
+        assertThat(test.processes()).isEqualTo(before);
+        assertThat(test.get("/").body()).isEqualTo("1.0.0");
     }
 
     @Test

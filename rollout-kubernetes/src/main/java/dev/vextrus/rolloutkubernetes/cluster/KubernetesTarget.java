@@ -74,7 +74,8 @@ final class KubernetesTarget implements Target {
                 }
             }
             Routing routing = router.follow(standing);
-            return new TargetView(instances, desired, draining, routing, router.inFlight());
+            // The operator takes stable from what is ordered, so there is no other naming of it to be held against.
+            return new TargetView(instances, desired, Map.of(), draining, routing, router.inFlight());
         });
     }
 

@@ -223,7 +223,8 @@ final class FakeCluster {
             TargetView now = target.observe();
             return givenTo.isEmpty()
                     ? now
-                    : new TargetView(now.instances(), now.desired(), now.draining(), null, now.inFlight());
+                    : new TargetView(
+                            now.instances(), now.desired(), now.ordered(), now.draining(), null, now.inFlight());
         }
 
         @Override

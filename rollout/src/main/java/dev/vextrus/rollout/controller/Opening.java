@@ -2,6 +2,7 @@ package dev.vextrus.rollout.controller;
 
 import dev.vextrus.rollout.audit.JournalEntry;
 import dev.vextrus.rollout.audit.JournalRecord;
+import dev.vextrus.rollout.engine.ReasonCode;
 import dev.vextrus.rollout.engine.RolloutState;
 import dev.vextrus.rollout.engine.StageKind;
 import dev.vextrus.rollout.gate.GateName;
@@ -48,7 +49,7 @@ public sealed interface Opening {
                     : new Recovered(recover(parts, plan, forced, running));
         }
         boolean ended = last.stage().kind().ended();
-        boolean same = lastPlan.canary().equals(plan.canary());
+        boolean same = lastPlan.canary().equals(plan.canary()) && !namesStableAnew(last, lastPlan, plan);
         if (ended && !same) {
             return new Begun(begin(parts, plan, forced, last));
         }
@@ -61,6 +62,13 @@ public sealed interface Opening {
         parts.journal().append(new JournalRecord.Resumed(parts.by()), now);
         history.unfinished(controller);
         return new Resumed(controller);
+    }
+
+    /** Refused for what the plan named as stable, and mended: a retry would go by the plan that was refused. */
+    private static boolean namesStableAnew(RolloutState last, RolloutPlan lastPlan, RolloutPlan plan) {
+        return last.ending() != null
+                && last.ending().reason() == ReasonCode.STABLE_DIFFERS
+                && !lastPlan.stable().equals(plan.stable());
     }
 
     private static Controller begin(

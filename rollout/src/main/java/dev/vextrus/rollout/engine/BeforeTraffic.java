@@ -31,16 +31,23 @@ final class BeforeTraffic {
                         + draft.state.roles().stableVersion());
     }
 
-    /** Stable runs and has all traffic, and somebody can see it. */
+    /** The plan's stable release runs and has all traffic, and somebody can see it. Nothing moves where another serves. */
     static void preflight(Draft draft) {
         TargetView target = draft.seen.target();
         Duration waited = Duration.between(draft.state.since(), draft.now);
         if (target != null) {
-            Roles roles = draft.state.roles();
-            if (target.desired(roles.stable()) < draft.plan.stableReplicas()) {
-                draft.act(new Action.Deploy(roles.stable(), false, draft.plan.stableReplicas()));
+            String other = StableNamed.otherServes(draft, target);
+            if (other != null) {
+                refuse(draft, ReasonCode.STABLE_DIFFERS, other);
+                return;
             }
-            boolean ready = target.ready(roles.stable()) >= draft.plan.stableReplicas();
+            Roles roles = draft.state.roles();
+            boolean ordered = StableNamed.ordered(draft, target);
+            if (!ordered || target.desired(roles.stable()) < draft.plan.stableReplicas()) {
+                draft.act(new Action.Deploy(
+                        roles.stable(), false, Math.max(target.desired(roles.stable()), draft.plan.stableReplicas())));
+            }
+            boolean ready = ordered && target.ready(roles.stable()) >= draft.plan.stableReplicas();
             if (ready && routedToStable(draft, target) && draft.seen.traffic() != null) {
                 draft.act(new Action.Deploy(roles.canary(), true, 1));
                 draft.enter(
@@ -52,7 +59,7 @@ final class BeforeTraffic {
         }
         boolean looping = target != null && StableStart.looping(draft, target) != null;
         if (looping || waited.compareTo(draft.plan.stable().readyWithin()) > 0) {
-            refuse(draft, target);
+            refuseUnready(draft, target);
         }
     }
 
@@ -75,13 +82,17 @@ final class BeforeTraffic {
         return false;
     }
 
-    private static void refuse(Draft draft, @Nullable TargetView target) {
+    private static void refuseUnready(Draft draft, @Nullable TargetView target) {
         String missing = target == null
                 ? "the target does not answer"
                 : draft.seen.traffic() == null ? "the metrics do not answer" : StableStart.missing(draft, target);
         ReasonCode reason = target != null && draft.seen.traffic() != null
                 ? ReasonCode.STABLE_NOT_READY
                 : ReasonCode.PREFLIGHT_FAILED;
+        refuse(draft, reason, missing);
+    }
+
+    private static void refuse(Draft draft, ReasonCode reason, String missing) {
         draft.state = draft.state.with(new Ending(reason, missing, Map.of(), draft.now, true, List.of(), List.of()));
         draft.enter(new Stage.Refused(), reason + ": " + missing);
     }

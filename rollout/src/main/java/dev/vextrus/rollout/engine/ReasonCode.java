@@ -22,6 +22,7 @@ public enum ReasonCode {
     ABORTED_BY_PERSON("a person asked for it"),
     SUPERSEDED("a newer release took its place"),
     PREFLIGHT_FAILED("something that the rollout needs was not there before it began"),
+    STABLE_DIFFERS("another release serves than the one that the plan names as stable"),
     STABLE_NOT_READY("the stable release is not ready, so there is nothing to go back to");
 
     private final String meaning;

@@ -11,4 +11,10 @@ import java.time.Duration;
  * @param slowMillis a request that takes longer counts as slow in the verdict
  * @param readyWithin time from start to ready, beyond which the release counts as never ready
  */
-public record ReleaseSpec(String name, String version, RunSpec run, int slowMillis, Duration readyWithin) {}
+public record ReleaseSpec(String name, String version, RunSpec run, int slowMillis, Duration readyWithin) {
+
+    /** Whether both are one release: the same version of the same thing, however it is measured. */
+    public boolean sameRelease(ReleaseSpec other) {
+        return version.equals(other.version) && run.differs(other.run).isEmpty();
+    }
+}

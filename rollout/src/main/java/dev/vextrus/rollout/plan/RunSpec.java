@@ -3,13 +3,23 @@ package dev.vextrus.rollout.plan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What runs of a release, in the words of the kind of target that runs it. */
 public sealed interface RunSpec {
+
+    /**
+     * How what {@code other} starts differs from what this starts, for people, without values that may be secret; empty
+     * where both start the same. How a release is asked for its health, and what memory it may take, is no difference.
+     */
+    String differs(RunSpec other);
 
     /**
      * A process of a machine.
@@ -36,6 +46,27 @@ public sealed interface RunSpec {
             if (command.isEmpty()) {
                 throw new IllegalArgumentException("command: is empty; name the program that starts the release");
             }
+        }
+
+        @Override
+        public String differs(RunSpec other) {
+            if (!(other instanceof Program program)) {
+                return "kind of release";
+            }
+            List<String> differing = new ArrayList<>();
+            if (!command.equals(program.command)) {
+                differing.add("command");
+            }
+            Set<String> names = new TreeSet<>(environment.keySet());
+            names.addAll(program.environment.keySet());
+            names.removeIf(name -> Objects.equals(environment.get(name), program.environment.get(name)));
+            if (!names.isEmpty()) {
+                differing.add("environment (" + String.join(", ", names) + ")");
+            }
+            if (!workingDirectory.equals(program.workingDirectory)) {
+                differing.add("working directory");
+            }
+            return String.join(", ", differing);
         }
     }
 
@@ -66,6 +97,11 @@ public sealed interface RunSpec {
             if (!template.startsWith("{")) {
                 throw new IllegalArgumentException("template: is no JSON object; give a PodTemplateSpec as JSON");
             }
+        }
+
+        @Override
+        public String differs(RunSpec other) {
+            return equals(other) ? "" : "pod template";
         }
 
         /** SHA-256 of the template's text, 64 hexadecimal digits: the name of what runs, whatever it calls itself. */

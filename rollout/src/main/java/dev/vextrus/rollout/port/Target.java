@@ -20,9 +20,10 @@ public interface Target {
 
     /**
      * Makes {@code replicas} instances of {@code release} run in {@code color}; surplus instances are drained, then
-     * stopped, newest first. An instance of another version in that colour is replaced.
+     * stopped, newest first. An instance of another release in that colour is replaced.
      *
-     * @throws TargetUnavailable if the target cannot be told
+     * @throws TargetUnavailable if the target cannot be told; or, of a target that does not replace instances one by one,
+     *     if all that serves would end for a release that is still to start
      */
     void deploy(Color color, ReleaseSpec release, int replicas);
 

@@ -39,7 +39,9 @@ class EpochTest {
 
         Controller next = Opening.open(
                         world.parts(),
-                        Plans.with(PHASES, Duration.ZERO, BlindRules.DEFAULTS, Plans.release("1.2.0")),
+                        Plans.over(
+                                Plans.release("1.1.0"),
+                                Plans.with(PHASES, Duration.ZERO, BlindRules.DEFAULTS, Plans.release("1.2.0"))),
                         List.of())
                 .controller();
         RolloutState end = world.runToEnd(next);

@@ -27,6 +27,7 @@ public final class FakeTarget implements Target {
     private final InstantSource clock;
     private final Map<String, Running> running = new TreeMap<>();
     private final Map<Color, Integer> desired = new EnumMap<>(Color.class);
+    private final Map<Color, ReleaseSpec> ordered = new EnumMap<>(Color.class);
     private final List<Color> draining = new ArrayList<>();
     private final List<String> effects = new ArrayList<>();
     private final NavigableMap<Instant, Routing> routings = new TreeMap<>();
@@ -119,7 +120,7 @@ public final class FakeTarget implements Target {
         for (Running instance : running.values()) {
             views.add(view(instance, now));
         }
-        return new TargetView(views, desired, draining, routing, inFlight);
+        return new TargetView(views, desired, ordered, draining, routing, inFlight);
     }
 
     private InstanceView view(Running instance, Instant now) {
@@ -148,6 +149,7 @@ public final class FakeTarget implements Target {
         answer();
         running.values().removeIf(r -> r.color == color && !r.version.equals(release.version()));
         desired.put(color, replicas);
+        ordered.put(color, release);
         draining.remove(color);
         for (int i = 1; i <= replicas; i++) {
             String id = color.label() + "-" + i;
@@ -194,6 +196,7 @@ public final class FakeTarget implements Target {
     @Override
     public void stop(Color color) {
         answer();
+        ordered.remove(color);
         if (desired.remove(color) != null) {
             effects.add("stop " + color.label());
         }

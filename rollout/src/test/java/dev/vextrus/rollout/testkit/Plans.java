@@ -54,6 +54,25 @@ public final class Plans {
         return with(hourly().phases(), Duration.ZERO, blind, release("1.1.0"));
     }
 
+    /** The same plan over another stable release. */
+    public static RolloutPlan over(ReleaseSpec stable, RolloutPlan plan) {
+        return new RolloutPlan(
+                plan.name(),
+                plan.target(),
+                stable,
+                plan.canary(),
+                plan.phases(),
+                plan.stableReplicas(),
+                plan.startEvery(),
+                plan.capacity(),
+                plan.rollback(),
+                plan.blind(),
+                plan.cohorts(),
+                plan.looks(),
+                plan.analysis(),
+                plan.notifications());
+    }
+
     /** The same plan with a look every {@code baking} once a shift is past. */
     public static RolloutPlan withLooks(RolloutPlan plan, Duration baking) {
         Looks looks = new Looks(Duration.ofSeconds(1), Duration.ZERO, baking, Duration.ofHours(6), Duration.ofDays(1));
