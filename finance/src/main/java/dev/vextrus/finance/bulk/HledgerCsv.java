@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads what {@code hledger print -O csv} writes: one row a posting, those of a transaction together and under the same
- * {@code txnidx}. Streams: one transaction is in memory at a time.
+ * {@code txnidx}. Streams: one transaction is in memory at a time, and no more of it than an entry may have.
  */
 final class HledgerCsv {
     private static final List<String> COLUMNS =
@@ -33,8 +33,8 @@ final class HledgerCsv {
     private HledgerCsv() {}
 
     /**
-     * Hands on each transaction in turn. Rows that are malformed are listed and left out, so that one run tells of all of
-     * them: what was handed on stands for the file only where true is returned.
+     * Hands on each transaction in turn. Rows that are malformed and transactions that are too long are listed and left
+     * out, so that one run tells of all of them: what was handed on stands for the file only where true is returned.
      *
      * @return whether the file could be read whole; if not, errors say why
      */
@@ -42,7 +42,7 @@ final class HledgerCsv {
         long errorsBefore = errors.count();
         long row = 0;
         try (CsvReader<NamedCsvRecord> reader = reader(file)) {
-            List<NamedCsvRecord> rows = new ArrayList<>();
+            TransactionRows rows = new TransactionRows(errors, consumer);
             for (NamedCsvRecord next : reader) {
                 if (row == 0 && isColumnMissing(next, errors)) {
                     return false;
@@ -51,15 +51,9 @@ final class HledgerCsv {
                 if (isMalformed(next, errors)) {
                     continue;
                 }
-                if (!rows.isEmpty() && !rows.getFirst().getField("txnidx").equals(next.getField("txnidx"))) {
-                    consumer.accept(transaction(rows));
-                    rows.clear();
-                }
                 rows.add(next);
             }
-            if (!rows.isEmpty()) {
-                consumer.accept(transaction(rows));
-            }
+            rows.end();
             if (row == 0) {
                 errors.add(0, MALFORMED, "the file has no rows", "write it with: hledger print -O csv");
             }
@@ -148,32 +142,5 @@ final class HledgerCsv {
                     "write the file with: hledger print -O csv");
         }
         return !missing.isEmpty();
-    }
-
-    private static Transaction transaction(List<NamedCsvRecord> rows) {
-        NamedCsvRecord first = rows.getFirst();
-        List<Transaction.Line> lines = rows.stream()
-                .map(row -> new Transaction.Line(
-                        row.getStartingLineNumber(),
-                        row.getField("account"),
-                        row.getField("amount"),
-                        row.getField("commodity"),
-                        field(row, "posting-status"),
-                        field(row, "posting-comment")))
-                .toList();
-        return new Transaction(
-                first.getStartingLineNumber(),
-                first.getField("txnidx"),
-                first.getField("date"),
-                field(first, "date2"),
-                field(first, "status"),
-                field(first, "code"),
-                first.getField("description"),
-                field(first, "comment"),
-                lines);
-    }
-
-    private static String field(NamedCsvRecord row, String name) {
-        return row.findField(name).orElse("");
     }
 }

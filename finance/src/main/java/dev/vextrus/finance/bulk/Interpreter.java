@@ -4,7 +4,6 @@ import dev.vextrus.finance.account.AccountCode;
 import dev.vextrus.finance.command.Refusal;
 import dev.vextrus.finance.command.Rule;
 import dev.vextrus.finance.command.Texts;
-import dev.vextrus.finance.journal.EntryRules;
 import dev.vextrus.finance.journal.JournalEntryId;
 import dev.vextrus.finance.journal.PostJournalEntry;
 import dev.vextrus.finance.journal.Posting;
@@ -248,13 +247,6 @@ final class Interpreter {
     }
 
     private static @Nullable Refusal refuse(PostJournalEntry entry) {
-        if (entry.lines().size() > EntryRules.MAX_LINES) {
-            return new Refusal(
-                    Rule.ENTRY_TOO_MANY_LINES,
-                    "the transaction has " + entry.lines().size() + " postings",
-                    null,
-                    "split it into transactions of at most " + EntryRules.MAX_LINES);
-        }
         Refusal refusal = Texts.check("code", entry.reference(), Texts.MAX_LINE);
         if (refusal == null) {
             refusal = Texts.check("description", entry.memo(), Texts.MAX_MEMO);

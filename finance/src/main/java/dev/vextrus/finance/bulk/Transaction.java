@@ -28,7 +28,13 @@ record Transaction(
     }
 
     /** A posting of it. */
-    record Line(long row, String account, String amount, String commodity, String status, String comment) {}
+    record Line(long row, String account, String amount, String commodity, String status, String comment) {
+
+        /** How much there is to keep of it. */
+        long characters() {
+            return (long) account.length() + amount.length() + commodity.length() + status.length() + comment.length();
+        }
+    }
 
     /** SHA-256, in hex, over all that makes it this transaction: everything but its place in the file. */
     String contentHash() {
