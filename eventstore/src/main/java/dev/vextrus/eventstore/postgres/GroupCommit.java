@@ -32,6 +32,7 @@ final class GroupCommit implements AutoCloseable {
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE);
     private final List<Thread> writers = new ArrayList<>();
     private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger living;
     private volatile boolean closed;
     private volatile boolean ended;
 
@@ -44,9 +45,22 @@ final class GroupCommit implements AutoCloseable {
     }
 
     GroupCommit(int writers, Supplier<BatchAppender> appender) {
+        this.living = new AtomicInteger(writers);
         for (int i = 1; i <= writers; i++) {
             this.writers.add(
-                    Thread.ofPlatform().daemon().name("event-writer-" + i).start(() -> write(appender.get())));
+                    Thread.ofPlatform().daemon().name("event-writer-" + i).start(() -> live(appender)));
+        }
+    }
+
+    /** Where the last writer is gone, whatever it died of, nobody waits for it. */
+    private void live(Supplier<BatchAppender> appender) {
+        try {
+            write(appender.get());
+        } finally {
+            if (living.decrementAndGet() == 0) {
+                ended = true;
+                failRemaining();
+            }
         }
     }
 
@@ -72,11 +86,15 @@ final class GroupCommit implements AutoCloseable {
             boolean open = true;
             while (open) {
                 List<Pending> gathered = new ArrayList<>();
-                open = gather(gathered);
-                if (!gathered.isEmpty()) {
-                    underWay.incrementAndGet();
+                try {
+                    open = gather(gathered);
                     carryOut(appender, gathered);
-                    underWay.decrementAndGet();
+                } catch (RuntimeException | Error fatal) {
+                    // The writer's own end, seen by its thread's handler; those it had taken up must not wait for ever.
+                    var unknown =
+                            new StoreUnavailable("the writer ended; what became of the batch is not known", fatal);
+                    gathered.forEach(pending -> pending.fail(unknown));
+                    throw fatal;
                 }
             }
         }
@@ -120,11 +138,15 @@ final class GroupCommit implements AutoCloseable {
                 : bytes + request.command().body().size();
     }
 
-    private static void carryOut(BatchAppender appender, List<Pending> gathered) {
+    private void carryOut(BatchAppender appender, List<Pending> gathered) {
+        if (gathered.isEmpty()) {
+            return;
+        }
         List<AppendRequest> batch = new ArrayList<>(gathered.size());
         for (Pending pending : gathered) {
             batch.add(Objects.requireNonNull(pending.request));
         }
+        underWay.incrementAndGet();
         try {
             List<AppendResult> outcomes = appender.carryOut(batch);
             for (int i = 0; i < outcomes.size(); i++) {
@@ -133,12 +155,14 @@ final class GroupCommit implements AutoCloseable {
         } catch (RuntimeException failed) {
             // The writer lives on; whoever waits is told, also of what nobody foresaw.
             gathered.forEach(pending -> pending.fail(failed));
+        } finally {
+            underWay.decrementAndGet();
         }
     }
 
     private void failRemaining() {
         for (Pending left = queue.poll(); left != null; left = queue.poll()) {
-            left.fail(new StoreUnavailable("the event store is closed"));
+            left.fail(new StoreUnavailable(closed ? "the event store is closed" : "no writer of events is left"));
         }
     }
 
@@ -160,7 +184,6 @@ final class GroupCommit implements AutoCloseable {
         for (Thread writer : writers) {
             interrupted |= joinUninterruptibly(writer);
         }
-        ended = true;
         failRemaining();
         if (interrupted) {
             Thread.currentThread().interrupt();
