@@ -56,7 +56,8 @@ public final class OutcomeFilter extends OncePerRequestFilter {
             if (!request.isAsyncStarted()) {
                 response.explain();
             }
-        } catch (IOException | ServletException | RuntimeException failure) {
+        } catch (IOException | ServletException | RuntimeException | Error failure) {
+            // An error too is an answer: nobody further out would do more, and it would be counted as going well.
             response.fail(answerTo(failure, notes.correlationId()));
         } finally {
             if (!request.isAsyncStarted()) {
@@ -73,7 +74,7 @@ public final class OutcomeFilter extends OncePerRequestFilter {
         return notes;
     }
 
-    private static ErrorAnswer answerTo(Exception failure, UUID correlation) {
+    private static ErrorAnswer answerTo(Throwable failure, UUID correlation) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BodyTooLarge) {
                 return ErrorAnswer.ofStatus(413);
