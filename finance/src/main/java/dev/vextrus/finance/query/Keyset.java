@@ -34,12 +34,20 @@ public record Keyset(String name, boolean descending, List<Column> columns) {
         void check(String value) {
             switch (this) {
                 case BIGINT -> Long.parseLong(value);
-                case DATE -> LocalDate.parse(value);
+                case DATE -> checkDate(value);
                 case TEXT -> {
                     if (value.chars().anyMatch(Character::isISOControl)) {
                         throw new NumberFormatException("control character");
                     }
                 }
+            }
+        }
+
+        /** As the API's own dates: Java's calendar goes further than PostgreSQL's, and both further than any books. */
+        private static void checkDate(String value) {
+            int year = LocalDate.parse(value).getYear();
+            if (year < 1 || year > 9999) {
+                throw new DateTimeException("the year " + year + " is not between 1 and 9999");
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +197,18 @@ class BadInputIT {
         Reply cursor = ann.ask("{ accounts(after: \"nonsense\") { edges { node { code } } } }");
         assertThat(cursor.errorCode()).isEqualTo("INPUT_INVALID");
         assertThat(cursor.body().at("/errors/0/message").asString()).contains("after");
+    }
+
+    @Test
+    void a_cursor_with_a_date_that_no_calendar_of_a_business_has_is_the_callers_mistake() {
+        for (String date : List.of("0000-01-01", "-0001-12-31", "+999999999-12-31")) {
+            byte[] forged = ("date-desc\u001f" + date + "\u001f30").getBytes(StandardCharsets.UTF_8);
+            Reply reply = ann.ask(
+                    "query($after: String) { journalEntries(first: 1, sort: DATE_DESCENDING, after: $after) { edges { node { id } } } }",
+                    Map.of("after", Base64.getUrlEncoder().withoutPadding().encodeToString(forged)));
+            assertThat(reply.errorCode()).as(date).isEqualTo("INPUT_INVALID");
+            assertThat(reply.outcome()).hasValue("client");
+        }
     }
 
     @Test
