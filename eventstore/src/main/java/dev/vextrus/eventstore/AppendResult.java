@@ -31,6 +31,10 @@ public sealed interface AppendResult {
     /** A guarded stream has moved; load again and decide again. */
     record GuardConflict(StreamId stream, long expected, long actual) implements AppendResult {}
 
-    /** The database would not take the command's data (found by bisection: its neighbours were appended). */
+    /**
+     * The database would not take the command's data (found by bisection: its neighbours were appended).
+     *
+     * @param message may be shown to whoever sent it
+     */
     record Rejected(String message) implements AppendResult {}
 }

@@ -240,6 +240,7 @@ final class BatchAppender implements AutoCloseable {
     /** Halves the batch until what cannot be stored stands alone, and its neighbours are stored. */
     private List<AppendResult> bisect(List<AppendRequest> batch, SQLException failed) {
         if (batch.size() == 1) {
+            LOG.warn("a command's data was not taken: {}, {}", SqlFailure.message(failed), SqlFailure.words(failed));
             return List.of(new AppendResult.Rejected(SqlFailure.message(failed)));
         }
         int middle = batch.size() / 2;

@@ -30,11 +30,15 @@ enum SqlFailure {
         return DATA_CLASSES.contains(state.substring(0, 2)) ? DATA : UNAVAILABLE;
     }
 
-    /** The server's words without the statement and its values. */
-    static String message(SQLException failure) {
+    /** For the log: the server's words without the statement and its values. */
+    static String words(SQLException failure) {
         @Nullable
         ServerErrorMessage server = failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
-        String words = server == null ? "not accepted" : server.getMessage();
-        return "the database does not take this data (" + failure.getSQLState() + "): " + words;
+        return server == null ? "not accepted" : String.valueOf(server.getMessage());
+    }
+
+    /** For whoever sent the data: a code to ask about, and nothing of our tables. */
+    static String message(SQLException failure) {
+        return "SQLSTATE " + failure.getSQLState();
     }
 }

@@ -7,6 +7,8 @@ import dev.vextrus.finance.command.Outcome.Accepted;
 import dev.vextrus.finance.command.Outcome.Conflict;
 import dev.vextrus.finance.command.Outcome.KeyReused;
 import dev.vextrus.finance.command.Outcome.Refused;
+import dev.vextrus.finance.command.Refusal;
+import dev.vextrus.finance.command.Texts;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Map;
 import java.util.function.Function;
@@ -83,6 +85,11 @@ public final class Mutations {
         if (key.length() > LONGEST_KEY) {
             throw new InputRefusal(
                     "INPUT_INVALID", "idempotencyKey", "idempotencyKey is longer than 200 characters", "use a UUID");
+        }
+        // What the log would not give back as it came would be a new key each time it is sent.
+        Refusal unstorable = Texts.check("idempotencyKey", key, LONGEST_KEY);
+        if (unstorable != null) {
+            throw new InputRefusal(unstorable.code(), "idempotencyKey", unstorable.message(), "use a UUID");
         }
         return key;
     }

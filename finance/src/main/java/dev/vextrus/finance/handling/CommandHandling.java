@@ -152,7 +152,7 @@ public final class CommandHandling implements CommandBus {
                 case AppendResult.Rejected(String message) ->
                     refused(new Refusal(
                             Rule.DATA_REJECTED,
-                            "the database does not take the data: " + message,
+                            "the database does not take the data (" + message + ")",
                             null,
                             "take out unusual characters"));
             };

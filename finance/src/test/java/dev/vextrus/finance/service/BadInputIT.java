@@ -212,6 +212,22 @@ class BadInputIT {
     }
 
     @Test
+    void a_key_that_the_log_could_not_give_back_as_it_came_is_refused_each_time() {
+        String query = "mutation($input: PostJournalEntryInput!) { postJournalEntry(input: $input) "
+                + "{ __typename ... on Refusal { code field } } }";
+        String body = Client.JSON.writeValueAsString(Map.of(
+                "query", query, "variables", Map.of("input", keyed("KEY", FirstEntryIT.entry("3.00", "-3.00")))));
+        for (String key : List.of("s\\ud800", "s\\udc00", "s\\ud800", "s\\u0007")) {
+            Reply reply = ann.send(ann.request("/graphql")
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body.replace("KEY", key))));
+            assertThat(reply.data("/postJournalEntry/code")).as(key).isEqualTo("TEXT_INVALID");
+            assertThat(reply.data("/postJournalEntry/field")).isEqualTo("idempotencyKey");
+            assertThat(reply.outcome()).hasValue("client");
+        }
+    }
+
+    @Test
     void a_position_that_the_log_has_not_reached_is_the_callers_mistake() {
         Reply reply = ann.ask("{ trialBalance(atLeastPosition: \"99999999999\") { position } }");
         assertThat(reply.errorCode()).isEqualTo("INPUT_INVALID");
