@@ -1,5 +1,6 @@
 package dev.vextrus.finance.security;
 
+import dev.vextrus.finance.command.Role;
 import dev.vextrus.finance.http.ErrorAnswer;
 import dev.vextrus.finance.http.Outcome;
 import dev.vextrus.finance.http.OutcomeFilter;
@@ -7,9 +8,12 @@ import dev.vextrus.finance.settings.Profile;
 import dev.vextrus.finance.settings.Settings;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -29,6 +33,10 @@ class SecurityConfiguration {
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
                     + "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /** An issuer's tokens may be meant for other services too: without a role of ours they read nothing either. */
+    private static final String[] ANY_ROLE =
+            Arrays.stream(Role.values()).map(Role::name).toArray(String[]::new);
 
     @Bean
     JwtDecoder tokenDecoder(Settings settings, Clock clock) {
@@ -65,6 +73,10 @@ class SecurityConfiguration {
         return request -> cors;
     }
 
+    private static @Nullable Caller callerOf(HttpServletRequest request) {
+        return request.getUserPrincipal() instanceof CallerToken token ? token.getPrincipal() : null;
+    }
+
     @Bean
     SecurityFilterChain apiSecurity(
             HttpSecurity http,
@@ -90,7 +102,7 @@ class SecurityConfiguration {
                         requests.requestMatchers("/", "/graphiql", "/graphiql/**", "/webjars/**")
                                 .permitAll();
                     }
-                    requests.anyRequest().authenticated();
+                    requests.anyRequest().hasAnyRole(ANY_ROLE);
                 })
                 .oauth2ResourceServer(server -> server.jwt(
                                 jwt -> jwt.decoder(tokenDecoder).jwtAuthenticationConverter(CallerToken::new))
@@ -100,7 +112,7 @@ class SecurityConfiguration {
                             ErrorAnswer answer = ErrorAnswer.ofStatus(403);
                             String what = request.getMethod() + " " + request.getRequestURI();
                             denials.denied(
-                                    null,
+                                    callerOf(request),
                                     request.getRemoteAddr(),
                                     what,
                                     answer.code(),

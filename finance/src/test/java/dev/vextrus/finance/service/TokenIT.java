@@ -98,6 +98,25 @@ class TokenIT {
     }
 
     @Test
+    void a_token_without_a_role_of_ours_reads_nothing() {
+        String tenant = RunningService.freshTenant();
+        service.books(tenant);
+        for (String token : List.of(Tokens.of(tenant, "eve"), Tokens.of(tenant, "eve", "shipping"))) {
+            Client eve = service.client(token);
+            for (Reply reply :
+                    List.of(eve.ask("{ accounts { edges { node { code } } } }"), eve.get("/bulk/export?format=csv"))) {
+                assertThat(reply.status()).isEqualTo(403);
+                assertThat(reply.errorCode()).isEqualTo("FORBIDDEN");
+                assertThat(reply.outcome()).hasValue("client");
+            }
+        }
+        assertThat(service.client(Tokens.of(tenant, "vic", "viewer"))
+                        .get("/bulk/export?format=csv")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void what_is_denied_is_in_the_audit_log_with_who_what_and_why_and_without_secrets() {
         String tenant = RunningService.freshTenant();
         service.books(tenant);
