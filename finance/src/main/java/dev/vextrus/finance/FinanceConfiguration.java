@@ -34,7 +34,6 @@ import org.springframework.core.Ordered;
 @Configuration(proxyBeanMethods = false)
 class FinanceConfiguration {
     private static final long GRAPHQL_BODY_LIMIT_BYTES = 256 * 1024;
-    private static final long BULK_BODY_LIMIT_BYTES = 256L * 1024 * 1024;
     private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
     @Bean
@@ -99,8 +98,9 @@ class FinanceConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter() {
-        var filter = new FilterRegistrationBean<>(new BodyLimitFilter(GRAPHQL_BODY_LIMIT_BYTES, BULK_BODY_LIMIT_BYTES));
+    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(Settings settings) {
+        var filter = new FilterRegistrationBean<>(
+                new BodyLimitFilter(GRAPHQL_BODY_LIMIT_BYTES, settings.uploads().limitBytes()));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return filter;
     }

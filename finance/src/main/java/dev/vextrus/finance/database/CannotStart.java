@@ -1,6 +1,6 @@
 package dev.vextrus.finance.database;
 
-/** The database is not there or not fit for books; the message says what to do, on one line. */
+/** What the service needs, its database above all, is not there or not fit for books; the message says what to do, on one line. */
 public final class CannotStart extends RuntimeException {
 
     public CannotStart(String message) {

@@ -52,7 +52,8 @@ public final class Denials {
         counter(code).increment();
     }
 
-    static @Nullable UUID correlationOf(ServletRequest request) {
+    /** Of the request that was denied, as {@link #denied} takes it. */
+    public static @Nullable UUID correlationOf(ServletRequest request) {
         return request.getAttribute(RequestNotes.ATTRIBUTE) instanceof RequestNotes notes
                 ? notes.correlationId()
                 : null;

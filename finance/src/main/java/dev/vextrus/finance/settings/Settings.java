@@ -1,6 +1,7 @@
 package dev.vextrus.finance.settings;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param management of metrics, health and the rollout contract; never to be reached from outside
  * @param drainLimit how long a stopping process waits, at most, for requests to end
  * @param corsOrigins exact origins that browsers may call from; empty: none
+ * @param uploads files that are imported
  */
 public record Settings(
         Profile profile,
@@ -22,7 +24,8 @@ public record Settings(
         Release release,
         Duration drainLimit,
         List<String> corsOrigins,
-        RateLimits rateLimits) {
+        RateLimits rateLimits,
+        Uploads uploads) {
 
     public Settings {
         corsOrigins = List.copyOf(corsOrigins);
@@ -48,6 +51,14 @@ public record Settings(
      * @param addressPerQuarter in a quarter of an hour from one address without a good token
      */
     public record RateLimits(int userPerMinute, int tenantPerMinute, int addressPerQuarter) {}
+
+    /**
+     * Files that are imported.
+     *
+     * @param limitBytes what one may have at most
+     * @param folder where they wait on disk, in a folder for the service's user alone
+     */
+    public record Uploads(long limitBytes, Path folder) {}
 
     /** A database role and its password. */
     public record Credentials(String user, Secret password) {}

@@ -6,6 +6,7 @@ import dev.vextrus.finance.settings.Settings.Database;
 import dev.vextrus.finance.settings.Settings.RateLimits;
 import dev.vextrus.finance.settings.Settings.Release;
 import dev.vextrus.finance.settings.Settings.Tokens;
+import dev.vextrus.finance.settings.Settings.Uploads;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@link Settings} from environment variables and collects every problem before it gives up. */
 public final class SettingsReader {
     private static final int MOST_REQUESTS = 100_000_000;
+    private static final long MEBIBYTE = 1 << 20;
+    private static final int MOST_MEBIBYTES = 1 << 16;
     private static final int MINIMUM_SECRET_BYTES = 32;
     private static final int MINIMUM_DISTINCT_CHARACTERS = 10;
 
@@ -65,7 +68,10 @@ public final class SettingsReader {
                 new RateLimits(
                         number("VEXTRUS_RATE_USER_PER_MINUTE", 30_000, 0, MOST_REQUESTS),
                         number("VEXTRUS_RATE_TENANT_PER_MINUTE", 60_000, 0, MOST_REQUESTS),
-                        number("VEXTRUS_RATE_ADDRESS_PER_QUARTER", 100, 0, MOST_REQUESTS)));
+                        number("VEXTRUS_RATE_ADDRESS_PER_QUARTER", 100, 0, MOST_REQUESTS)),
+                new Uploads(
+                        MEBIBYTE * number("VEXTRUS_IMPORT_MAX_MEBIBYTES", 256, 1, MOST_MEBIBYTES),
+                        folder("VEXTRUS_SPOOL_FOLDER", System.getProperty("java.io.tmpdir", "/tmp"))));
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems);
         }
@@ -183,6 +189,21 @@ public final class SettingsReader {
             problem(variable, "has '" + text + "'", "write a number from " + least + " to " + most);
         }
         return number;
+    }
+
+    /** Whether it is there is seen by what uses it: {@code migrate} has no need of it. */
+    private Path folder(String variable, String otherwise) {
+        String text = text(variable, otherwise);
+        try {
+            Path folder = Path.of(text);
+            if (folder.isAbsolute()) {
+                return folder;
+            }
+        } catch (InvalidPathException noPath) {
+            // Told below, as what is a path and begins nowhere.
+        }
+        problem(variable, "has '" + text + "'", "name a folder by its whole path");
+        return Path.of(otherwise);
     }
 
     private List<String> corsOrigins() {

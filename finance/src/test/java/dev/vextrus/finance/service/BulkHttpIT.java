@@ -2,15 +2,25 @@ package dev.vextrus.finance.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** docs/contracts/bulk-api.md, from outside. */
@@ -26,9 +36,13 @@ class BulkHttpIT {
     private static RunningService service;
     private final HttpClient http = HttpClient.newHttpClient();
 
+    @TempDir
+    private static Path spool;
+
     @BeforeAll
     static void start() {
-        service = RunningService.start();
+        service = RunningService.start(
+                Map.of("VEXTRUS_SPOOL_FOLDER", spool.toString(), "VEXTRUS_IMPORT_MAX_MEBIBYTES", "1"));
     }
 
     @AfterAll
@@ -87,6 +101,54 @@ class BulkHttpIT {
         assertThat(export("pdf", token).statusCode()).isEqualTo(400);
         assertThat(export("pdf", token).body()).contains("FORMAT_UNKNOWN", "csv, hledger or beancount");
         assertThat(post("", BOOK, "none").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void whoever_may_post_nothing_is_told_so_before_a_byte_of_the_body_is_read() throws IOException {
+        String viewer = Tokens.of(RunningService.freshTenant(), "vic", "viewer");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+            socket.setSoTimeout(60_000);
+            String head = "POST /bulk/import HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+                    + "Content-Length: 1000000\r\nAuthorization: Bearer " + viewer + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(answer.readLine()).startsWith("HTTP/1.1 403");
+            StringBuilder body = new StringBuilder();
+            while (!body.toString().contains("]}")) {
+                body.append((char) answer.read());
+            }
+            assertThat(body).contains("FORBIDDEN", "ACCOUNTANT");
+        }
+        assertThat(spooled()).isEmpty();
+    }
+
+    @Test
+    void a_file_beyond_the_limit_is_refused_declared_or_not_and_nothing_of_it_stays() throws Exception {
+        String token = Tokens.of(RunningService.freshTenant(), "ann", "admin");
+        byte[] book = (BOOK + "\n".repeat(1 << 20)).getBytes(StandardCharsets.UTF_8);
+        for (HttpRequest.BodyPublisher body : List.of(
+                HttpRequest.BodyPublishers.ofByteArray(book),
+                HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofByteArray(book)))) {
+            HttpResponse<String> response = http.send(
+                    request("/bulk/import", token)
+                            .header("Content-Type", "text/csv")
+                            .POST(body)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(413);
+            assertThat(response.body()).contains("BODY_TOO_LARGE");
+            assertThat(response.headers().firstValue("X-Outcome")).hasValue("client");
+        }
+        assertThat(spooled()).isEmpty();
+        assertThat(export("csv", token).body()).doesNotContain("Groceries");
+    }
+
+    private static List<Path> spooled() throws IOException {
+        try (Stream<Path> files = Files.walk(spool)) {
+            return files.filter(file -> file.toString().endsWith(".csv")).toList();
+        }
     }
 
     private List<JsonNode> load(String options, String book, String token) throws Exception {

@@ -39,6 +39,22 @@ class SettingsReaderTest {
     }
 
     @Test
+    void what_an_import_may_have_and_where_it_waits_is_set_within_reason(@TempDir Path folder) {
+        assertThat(SettingsReader.read(complete(), "1").uploads())
+                .isEqualTo(new Settings.Uploads(256L << 20, Path.of(System.getProperty("java.io.tmpdir"))));
+        assertThat(SettingsReader.read(with("VEXTRUS_IMPORT_MAX_MEBIBYTES", "65536"), "1")
+                        .uploads()
+                        .limitBytes())
+                .isEqualTo(64L << 30);
+        assertThat(SettingsReader.read(with("VEXTRUS_SPOOL_FOLDER", folder.toString()), "1")
+                        .uploads()
+                        .folder())
+                .isEqualTo(folder);
+        refused(with("VEXTRUS_IMPORT_MAX_MEBIBYTES", "0"), "VEXTRUS_IMPORT_MAX_MEBIBYTES has '0'");
+        refused(with("VEXTRUS_SPOOL_FOLDER", "var"), "VEXTRUS_SPOOL_FOLDER has 'var'");
+    }
+
+    @Test
     void every_problem_is_told_at_once_and_names_its_variable() {
         assertThatThrownBy(() -> SettingsReader.read(Map.of(), "1"))
                 .isInstanceOfSatisfying(

@@ -5,19 +5,23 @@ import dev.vextrus.finance.bulk.ImportResult;
 import dev.vextrus.finance.bulk.export.BookExport;
 import dev.vextrus.finance.bulk.export.ExportFormat;
 import dev.vextrus.finance.command.IdSource;
+import dev.vextrus.finance.command.Role;
+import dev.vextrus.finance.command.Rule;
 import dev.vextrus.finance.http.ErrorAnswer;
 import dev.vextrus.finance.security.Caller;
 import dev.vextrus.finance.security.CallerToken;
+import dev.vextrus.finance.security.Denials;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -36,26 +40,33 @@ public final class BulkController {
     private final BulkImport bulkImport;
     private final BookExport bookExport;
     private final IdSource ids;
+    private final Spool spool;
+    private final Denials denials;
 
-    BulkController(BulkImport bulkImport, BookExport bookExport, IdSource ids) {
+    BulkController(BulkImport bulkImport, BookExport bookExport, IdSource ids, Spool spool, Denials denials) {
         this.bulkImport = bulkImport;
         this.bookExport = bookExport;
         this.ids = ids;
+        this.spool = spool;
+        this.denials = denials;
     }
 
     @PostMapping("/bulk/import")
     void importBook(HttpServletRequest request, HttpServletResponse response, CallerToken token) throws IOException {
+        Caller caller = token.getPrincipal();
+        if (Collections.disjoint(caller.roles(), Role.BOOKKEEPERS)) {
+            forbid(request, response, caller);
+            return;
+        }
         ImportParameters parameters = ImportParameters.of(request);
         Optional<ErrorAnswer> wrong = parameters.error();
         if (wrong.isPresent()) {
             wrong.get().writeTo(response);
             return;
         }
-        Caller caller = token.getPrincipal();
-        Path file = Files.createTempFile("vextrus-import", ".csv");
-        try (InputStream body = request.getInputStream()) {
-            // Staged on disk, since the file is read several times and may be larger than memory.
-            Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+        Path file = spool.newFile();
+        try {
+            receive(request, file);
             response.setContentType("application/x-ndjson");
             response.setCharacterEncoding(StandardCharsets.UTF_8);
             ImportResult result = bulkImport.run(
@@ -67,6 +78,31 @@ public final class BulkController {
         } finally {
             Files.deleteIfExists(file);
         }
+    }
+
+    /** On disk, since the file is read several times and may be larger than memory. */
+    private static void receive(HttpServletRequest request, Path file) throws IOException {
+        try (InputStream body = request.getInputStream();
+                OutputStream out = Files.newOutputStream(file)) {
+            body.transferTo(out);
+        }
+    }
+
+    /** Before a byte of the body is read: whoever may post nothing makes us keep nothing. */
+    private void forbid(HttpServletRequest request, HttpServletResponse response, Caller caller) throws IOException {
+        ErrorAnswer answer = new ErrorAnswer(
+                403,
+                Rule.FORBIDDEN.name(),
+                "this takes one of the roles " + Role.BOOKKEEPERS,
+                "have somebody with such a role do it");
+        denials.denied(
+                caller,
+                request.getRemoteAddr(),
+                "POST /bulk/import",
+                answer.code(),
+                answer.message(),
+                Denials.correlationOf(request));
+        answer.writeTo(response);
     }
 
     @GetMapping("/bulk/export")
