@@ -67,7 +67,9 @@ final class KubernetesTarget implements Target {
                 standing.running(color).forEach(pod -> instances.add(view(pod, color, standing)));
                 Deployment deployment = standing.deployments().get(color);
                 if (deployment != null) {
-                    desired.put(color, deployment.getSpec().getReplicas());
+                    // What somebody else made of it is put back and told, and is no order of ours; but for pods taken
+                    // away.
+                    desired.put(color, ForeignEdits.emptied(deployment) ? 0 : ForeignEdits.replicas(deployment));
                     if (draining(deployment)) {
                         draining.add(color);
                     }
