@@ -64,7 +64,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final double USUAL_RATE = 200;
     private static final double LEAST_RATE = 30;
     /** Of processors, for the new release's start, its deciding again, its projector and the database beneath them. */
-    private static final double NEW_RELEASE = 0.8;
+    private static final double NEW_RELEASE = 1.2;
 
     private static final long CLUSTER_BAKE_MILLIS = 12_000;
     private static final double TILL_RATE = 50;
