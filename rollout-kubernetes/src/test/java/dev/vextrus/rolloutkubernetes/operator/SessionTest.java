@@ -152,12 +152,7 @@ class SessionTest {
         Session session = cluster.open();
         cluster.runUntil(session, status -> "Baking 1/2".equals(status.phase()));
 
-        PhasedRollout going = cluster.resource();
-        int steps = 0;
-        for (Duration due = session.withdraw(going); !due.isZero() && steps < 100; due = session.withdraw(going)) {
-            cluster.pass(due);
-            steps++;
-        }
+        withdraw(session);
 
         assertThat(routing().weight()).isZero();
         assertThat(routing().stable()).isEqualTo(Color.BLUE);
@@ -282,12 +277,7 @@ class SessionTest {
         client.configMaps().inNamespace(FakeCluster.NAMESPACE).delete();
 
         Session session = cluster.open();
-        PhasedRollout going = cluster.resource();
-        int steps = 0;
-        for (Duration due = session.withdraw(going); !due.isZero() && steps < 100; due = session.withdraw(going)) {
-            cluster.pass(due);
-            steps++;
-        }
+        withdraw(session);
 
         assertThat(routing().weight()).isZero();
         assertThat(cluster.target.versions(Color.GREEN)).isEmpty();
@@ -341,5 +331,15 @@ class SessionTest {
                 .filter(c -> c.getType().equals(type))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Until it has gone back to stable, or for a hundred steps. */
+    private void withdraw(Session session) {
+        PhasedRollout going = cluster.resource();
+        int steps = 0;
+        for (Duration due = session.withdraw(going); !due.isZero() && steps < 100; due = session.withdraw(going)) {
+            cluster.pass(due);
+            steps++;
+        }
     }
 }

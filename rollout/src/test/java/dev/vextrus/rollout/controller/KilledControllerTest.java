@@ -3,7 +3,6 @@ package dev.vextrus.rollout.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vextrus.rollout.audit.JournalEntry;
-import dev.vextrus.rollout.audit.JournalRecord;
 import dev.vextrus.rollout.engine.RolloutState;
 import dev.vextrus.rollout.engine.StageKind;
 import dev.vextrus.rollout.observation.Color;
@@ -13,13 +12,12 @@ import dev.vextrus.rollout.plan.ReleaseSpec;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import dev.vextrus.rollout.port.RolloutJournal;
 import dev.vextrus.rollout.port.Target;
+import dev.vextrus.rollout.testkit.JournalOfTheDying;
 import dev.vextrus.rollout.testkit.Plans;
 import dev.vextrus.rollout.testkit.World;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The controller dies at every write to its journal and around every action, and whoever follows does nothing twice. */
@@ -104,37 +102,13 @@ class KilledControllerTest {
     }
 
     private static void guard(World world, Fuse fuse) {
-        world.journal = new MortalJournal(world.journal, fuse);
-        world.seenTarget = new MortalTarget(world.target, fuse);
-    }
-
-    /** Dies before or after each entry; checkpoints are too many to die at each, and lose only watching. */
-    private record MortalJournal(RolloutJournal real, Fuse fuse) implements RolloutJournal {
-        @Override
-        public JournalEntry append(JournalRecord what, Instant at) {
+        world.journal = new JournalOfTheDying(world.journal, (real, what, at) -> {
             fuse.burn();
             JournalEntry entry = real.append(what, at);
             fuse.burn();
             return entry;
-        }
-
-        @Override
-        public List<JournalEntry> entries() {
-            return real.entries();
-        }
-
-        @Override
-        public void checkpoint(RolloutState state) {
-            real.checkpoint(state);
-        }
-
-        @Override
-        public @Nullable RolloutState checkpointed() {
-            return real.checkpointed();
-        }
-
-        @Override
-        public void close() {}
+        });
+        world.seenTarget = new MortalTarget(world.target, fuse);
     }
 
     /** Dies before or after each order is carried out. */

@@ -6,7 +6,6 @@ import dev.vextrus.rollout.audit.JournalEntry;
 import dev.vextrus.rollout.audit.JournalRecord;
 import dev.vextrus.rollout.engine.Action;
 import dev.vextrus.rollout.engine.CommandKind;
-import dev.vextrus.rollout.engine.RolloutState;
 import dev.vextrus.rollout.engine.Stage;
 import dev.vextrus.rollout.engine.StageKind;
 import dev.vextrus.rollout.observation.Color;
@@ -16,6 +15,7 @@ import dev.vextrus.rollout.plan.ReleaseSpec;
 import dev.vextrus.rollout.plan.RolloutPlan;
 import dev.vextrus.rollout.port.RolloutJournal;
 import dev.vextrus.rollout.port.Target;
+import dev.vextrus.rollout.testkit.JournalOfTheDying;
 import dev.vextrus.rollout.testkit.Plans;
 import dev.vextrus.rollout.testkit.World;
 import java.time.Duration;
@@ -69,7 +69,7 @@ class WrittenFirstTest {
         World world = new World(SHORT, 5);
         world.traffic.faults((color, now) -> color == Color.GREEN ? 0.3 : 0);
         RolloutJournal journal = world.journal;
-        world.journal = new DyingJournal(journal, nthAction(action), moment);
+        world.journal = dying(journal, nthAction(action), moment);
         if (!dies(() -> world.runToEnd(world.open()))) {
             return false;
         }
@@ -99,7 +99,7 @@ class WrittenFirstTest {
         Instant from = world.clock.instant();
         world.traffic.faults((color, now) -> now.isBefore(from.plusSeconds(120)) ? 0.4 : 0.001);
         RolloutJournal journal = world.journal;
-        world.journal = new DyingJournal(journal, firstOfTwo(), Moment.AFTER);
+        world.journal = dying(journal, firstOfTwo(), Moment.AFTER);
         Controller killed = world.open();
         assertThat(dies(() -> world.runToEnd(killed))).isTrue();
         world.journal = journal;
@@ -138,7 +138,7 @@ class WrittenFirstTest {
         RolloutJournal journal = world.journal;
         Predicate<JournalRecord> paused = what ->
                 what instanceof JournalRecord.Decided decided && decided.state().stage() instanceof Stage.Paused;
-        world.journal = new DyingJournal(journal, paused, moment);
+        world.journal = dying(journal, paused, moment);
         Controller mortal = world.open();
         world.runUntil(mortal, StageKind.BAKING, 0);
         world.say(CommandKind.PAUSE, "lunch");
@@ -221,10 +221,8 @@ class WrittenFirstTest {
     }
 
     /** Its controller is killed before or after one entry is written. */
-    private record DyingJournal(RolloutJournal real, Predicate<JournalRecord> at, Moment moment)
-            implements RolloutJournal {
-        @Override
-        public JournalEntry append(JournalRecord what, Instant time) {
+    private static RolloutJournal dying(RolloutJournal journal, Predicate<JournalRecord> at, Moment moment) {
+        return new JournalOfTheDying(journal, (real, what, time) -> {
             boolean last = at.test(what);
             if (last && moment == Moment.BEFORE) {
                 throw new Killed();
@@ -234,25 +232,7 @@ class WrittenFirstTest {
                 throw new Killed();
             }
             return entry;
-        }
-
-        @Override
-        public List<JournalEntry> entries() {
-            return real.entries();
-        }
-
-        @Override
-        public void checkpoint(RolloutState state) {
-            real.checkpoint(state);
-        }
-
-        @Override
-        public @Nullable RolloutState checkpointed() {
-            return real.checkpointed();
-        }
-
-        @Override
-        public void close() {}
+        });
     }
 
     /** Tells of each order before it is carried out. */
