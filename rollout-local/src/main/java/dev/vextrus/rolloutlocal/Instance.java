@@ -72,6 +72,11 @@ final class Instance {
         return readiness.ready() && record.process() != null;
     }
 
+    /** Whether it was ready once: readiness is heard between two ticks, and written down at the next. */
+    boolean everReady() {
+        return record.everReady() || ready();
+    }
+
     boolean leaving() {
         return record.stopping() || record.draining();
     }
@@ -98,7 +103,7 @@ final class Instance {
                 record.color(),
                 record.release().version(),
                 ready(),
-                record.everReady(),
+                everReady(),
                 Instant.ofEpochMilli(record.firstStartEpochMillis()),
                 record.exits(),
                 record.lastExit(),
@@ -195,7 +200,7 @@ final class Instance {
         pausing = false;
         startedNanos = nowNanos;
         // The intention first: a controller that dies right after the start finds the process by its mark.
-        change(record.starting(record.port(), record.managementPort()));
+        change(record.starting());
         beforeStart.run();
         try {
             child = Processes.start(start());

@@ -49,13 +49,13 @@ record InstanceRecord(
         return folder + "/" + id + "#" + starts;
     }
 
-    InstanceRecord starting(int nextPort, int nextManagementPort) {
+    InstanceRecord starting() {
         return new InstanceRecord(
                 id,
                 color,
                 release,
-                nextPort,
-                nextManagementPort,
+                port,
+                managementPort,
                 starts + 1,
                 exits,
                 null,

@@ -5,21 +5,17 @@ import dev.vextrus.rollout.observation.InstanceView;
 import dev.vextrus.rollout.observation.Routing;
 import dev.vextrus.rollout.observation.TargetView;
 import dev.vextrus.rollout.plan.ReleaseSpec;
-import dev.vextrus.rollout.port.StaleEpoch;
 import dev.vextrus.rollout.port.Target;
 import dev.vextrus.rollout.port.TargetUnavailable;
 import dev.vextrus.rollout.proxyapi.ProxyControl;
 import dev.vextrus.rollout.proxyapi.ProxyRouting;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,21 +23,16 @@ import tools.jackson.databind.JsonNode;
  * keeps it so. All state changes under one lock; nothing under it waits for a release.
  */
 final class LocalTarget implements Target {
-    private static final String ROUTING = "/control/v1/routing";
-
     private final LocalTargetSettings settings;
     private final ProxyControl proxy;
+    private final ProxyRoutes routes;
     private final HttpCalls calls;
     private final FreePorts ports;
-    private final String credential;
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final StateFile<Workload> file;
     private final List<Instance> instances = new ArrayList<>();
     private Workload workload;
-    private @Nullable Routing routing;
-    private Map<Color, ProxyRouting.Served> routed = Map.of();
-    private Map<Integer, Integer> inFlight = Map.of();
 
     /** Takes over what an earlier controller left running in the folder. */
     LocalTarget(
@@ -54,9 +45,9 @@ final class LocalTarget implements Target {
             LongSupplier nanos) {
         this.settings = settings;
         this.proxy = proxy;
+        this.routes = new ProxyRoutes(proxy, credential);
         this.calls = calls;
         this.ports = ports;
-        this.credential = credential;
         this.clock = clock;
         this.nanos = nanos;
         this.file = new StateFile<>(settings.folder().resolve("workload.json"), Workload.class);
@@ -86,7 +77,7 @@ final class LocalTarget implements Target {
     public synchronized TargetView observe() {
         // An end is told in the same look as the readiness that it cost.
         instances.forEach(instance -> instance.lookWhetherItRuns(nanos.getAsLong()));
-        JsonNode followed = askRouting();
+        JsonNode followed = routes.ask();
         List<InstanceView> views = instances.stream()
                 .filter(instance -> !instance.record().stopping())
                 .map(Instance::view)
@@ -108,22 +99,6 @@ final class LocalTarget implements Target {
                 draining,
                 followed == null ? null : ProxyRouting.read(followed),
                 followed == null ? Map.of() : ProxyRouting.inFlight(followed));
-    }
-
-    /** What the proxy follows; null before the first routing. */
-    private @Nullable JsonNode askRouting() {
-        try {
-            ProxyControl.Reply reply = proxy.get(ROUTING);
-            if (reply.status() == 404) {
-                return null;
-            }
-            if (reply.status() != 200) {
-                throw new TargetUnavailable("the proxy answered " + reply.status() + " to " + ROUTING, null);
-            }
-            return reply.json();
-        } catch (IOException silence) {
-            throw new TargetUnavailable("the proxy does not answer", silence);
-        }
     }
 
     @Override
@@ -173,27 +148,18 @@ final class LocalTarget implements Target {
      */
     private void refuseToEndAllThatServes(Color color, ReleaseSpec release) {
         List<Instance> serving = of(color).stream()
-                .filter(instance -> !instance.leaving() && instance.record().everReady())
+                .filter(instance -> !instance.leaving() && instance.everReady())
                 .toList();
         boolean others = !serving.isEmpty()
                 && serving.stream()
                         .noneMatch(instance -> instance.record().release().sameRelease(release));
-        if (others && routedTo(color)) {
+        if (others && routes.sendsTo(color)) {
             throw new TargetUnavailable(
                     color.label() + " serves "
                             + serving.getFirst().record().release().version() + ": all of it would end at once for "
                             + release.version() + ", which is still to start",
                     null);
         }
-    }
-
-    private boolean routedTo(Color color) {
-        JsonNode followed = askRouting();
-        if (followed == null) {
-            return false;
-        }
-        Routing inForce = ProxyRouting.read(followed);
-        return color == inForce.stable() || (color == inForce.canary() && inForce.weight() > 0);
     }
 
     private List<Instance> of(Color color) {
@@ -204,38 +170,7 @@ final class LocalTarget implements Target {
 
     @Override
     public synchronized void route(Routing next) {
-        put(next);
-        JsonNode followed = askRouting();
-        if (followed == null || !ProxyRouting.read(followed).sameEffect(next)) {
-            throw new TargetUnavailable("the proxy does not follow the routing that it took", null);
-        }
-    }
-
-    private void put(Routing next) {
-        Map<Color, ProxyRouting.Served> served = served(next);
-        if (!served.containsKey(next.stable())) {
-            throw new TargetUnavailable(
-                    "stable: no instance of " + next.stable().label() + " was deployed", null);
-        }
-        try {
-            ProxyControl.Reply reply = proxy.put(ROUTING, ProxyRouting.write(next, served, credential));
-            if (reply.status() == 409) {
-                JsonNode standing = askRouting();
-                throw new StaleEpoch(
-                        next.epoch(),
-                        standing == null ? -1 : standing.path("epoch").asLong());
-            }
-            if (reply.status() != 200) {
-                throw new TargetUnavailable(
-                        "the proxy refused the routing: "
-                                + reply.json().path("error").path("message").asString(""),
-                        null);
-            }
-        } catch (IOException silence) {
-            throw new TargetUnavailable("the proxy does not answer", silence);
-        }
-        routing = next;
-        routed = served;
+        routes.put(next, served(next));
     }
 
     /** The addresses of each colour: its ready instances, or where none is ready all that are to stay. */
@@ -294,10 +229,10 @@ final class LocalTarget implements Target {
         long nowNanos = nanos.getAsLong();
         boolean ending =
                 instances.stream().anyMatch(instance -> instance.record().stopping());
-        refreshRouting(ending);
+        routes.refresh(this::served, ending);
         boolean changed = false;
         for (Instance instance : List.copyOf(instances)) {
-            instance.tick(nowNanos, inFlight.getOrDefault(instance.record().port(), 0));
+            instance.tick(nowNanos, routes.inFlight(instance.record().port()));
             changed |= instance.takeChanged();
             if (instance.gone()) {
                 instances.remove(instance);
@@ -307,37 +242,6 @@ final class LocalTarget implements Target {
         if (changed) {
             save();
         }
-    }
-
-    /** Tells the proxy where instances came, went or were not ready any more; the routing itself stays. */
-    private void refreshRouting(boolean withInFlight) {
-        Routing standing = routing;
-        try {
-            if (standing == null || withInFlight) {
-                JsonNode followed = askRouting();
-                standing = followed == null ? null : ProxyRouting.read(followed);
-                routing = standing;
-                inFlight = followed == null ? Map.of() : upstreamsInFlight(followed);
-            }
-            if (standing != null && served(standing).containsKey(standing.stable())) {
-                Map<Color, ProxyRouting.Served> now = served(standing);
-                if (!now.equals(routed)) {
-                    put(standing);
-                }
-            }
-        } catch (TargetUnavailable | StaleEpoch laterAgain) {
-            routing = null; // asked anew at the next tick
-        }
-    }
-
-    private static Map<Integer, Integer> upstreamsInFlight(JsonNode followed) {
-        Map<Integer, Integer> counts = new HashMap<>();
-        followed.path("upstreamsInFlight").properties().forEach(entry -> {
-            String address = entry.getKey();
-            int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-            counts.put(port, entry.getValue().asInt());
-        });
-        return counts;
     }
 
     /** Management ports of a colour's instances, ready ones first. */
