@@ -105,8 +105,8 @@ final class Instance {
                 ready(),
                 everReady(),
                 Instant.ofEpochMilli(record.firstStartEpochMillis()),
-                record.exits(),
-                record.lastExit(),
+                record.life().exits(),
+                record.life().lastExit(),
                 memoryMebibytes);
     }
 

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  * What is written down of an instance, so that another controller finds it again.
  *
  * @param id such as {@code green-1}, kept over restarts
- * @param starts how often it was started; written before each start
- * @param exits how often it ended without being told to
- * @param process null between the decision to start it and the start
  * @param firstStartEpochMillis its first start
  * @param stopping whether it was told to end for good
  */
@@ -21,14 +18,37 @@ record InstanceRecord(
         ReleaseSpec release,
         int port,
         int managementPort,
-        int starts,
-        int exits,
-        @Nullable ProcessIdentity process,
         long firstStartEpochMillis,
-        boolean everReady,
         boolean draining,
         boolean stopping,
-        @Nullable String lastExit) {
+        Life life) {
+
+    /**
+     * What became of it so far.
+     *
+     * @param starts how often it was started; written before each start
+     * @param exits how often it ended without being told to
+     * @param process null between the decision to start it and the start, and after its end
+     * @param everReady whether it was ready once
+     */
+    record Life(
+            int starts,
+            int exits,
+            @Nullable ProcessIdentity process,
+            boolean everReady,
+            @Nullable String lastExit) {
+        static final Life NONE = new Life(0, 0, null, false, null);
+
+        Life with(@Nullable ProcessIdentity next) {
+            return new Life(starts, exits, next, everReady, lastExit);
+        }
+    }
+
+    /** Ordered, and not started yet. */
+    static InstanceRecord ordered(
+            String id, Color color, ReleaseSpec release, int port, int managementPort, long epochMillis) {
+        return new InstanceRecord(id, color, release, port, managementPort, epochMillis, false, false, Life.NONE);
+    }
 
     /** @throws IllegalArgumentException where the release is no process */
     static RunSpec.Program program(ReleaseSpec release) {
@@ -44,110 +64,50 @@ record InstanceRecord(
         return program(release);
     }
 
+    @Nullable
+    ProcessIdentity process() {
+        return life.process();
+    }
+
+    boolean everReady() {
+        return life.everReady();
+    }
+
     /** What marks the processes of the present start. */
     String mark(String folder) {
-        return folder + "/" + id + "#" + starts;
+        return folder + "/" + id + "#" + life.starts();
     }
 
     InstanceRecord starting() {
-        return new InstanceRecord(
-                id,
-                color,
-                release,
-                port,
-                managementPort,
-                starts + 1,
-                exits,
-                null,
-                firstStartEpochMillis,
-                everReady,
-                draining,
-                stopping,
-                lastExit);
+        return living(new Life(life.starts() + 1, life.exits(), null, life.everReady(), life.lastExit()));
     }
 
     InstanceRecord running(@Nullable ProcessIdentity identity) {
-        return new InstanceRecord(
-                id,
-                color,
-                release,
-                port,
-                managementPort,
-                starts,
-                exits,
-                identity,
-                firstStartEpochMillis,
-                everReady,
-                draining,
-                stopping,
-                lastExit);
+        return living(life.with(identity));
     }
 
     InstanceRecord ended(String how) {
-        return new InstanceRecord(
-                id,
-                color,
-                release,
-                port,
-                managementPort,
-                starts,
-                exits + (stopping ? 0 : 1),
-                null,
-                firstStartEpochMillis,
-                everReady,
-                draining,
-                stopping,
-                how);
-    }
-
-    InstanceRecord measuredAs(ReleaseSpec same) {
-        return new InstanceRecord(
-                id,
-                color,
-                same,
-                port,
-                managementPort,
-                starts,
-                exits,
-                process,
-                firstStartEpochMillis,
-                everReady,
-                draining,
-                stopping,
-                lastExit);
+        return living(new Life(life.starts(), life.exits() + (stopping ? 0 : 1), null, life.everReady(), how));
     }
 
     InstanceRecord wasReady() {
-        return new InstanceRecord(
-                id,
-                color,
-                release,
-                port,
-                managementPort,
-                starts,
-                exits,
-                process,
-                firstStartEpochMillis,
-                true,
-                draining,
-                stopping,
-                lastExit);
+        return living(new Life(life.starts(), life.exits(), life.process(), true, life.lastExit()));
+    }
+
+    InstanceRecord measuredAs(ReleaseSpec same) {
+        return with(same, draining, stopping, life);
     }
 
     InstanceRecord marked(boolean isDraining, boolean isStopping) {
+        return with(release, isDraining, isStopping, life);
+    }
+
+    private InstanceRecord living(Life next) {
+        return with(release, draining, stopping, next);
+    }
+
+    private InstanceRecord with(ReleaseSpec same, boolean isDraining, boolean isStopping, Life next) {
         return new InstanceRecord(
-                id,
-                color,
-                release,
-                port,
-                managementPort,
-                starts,
-                exits,
-                process,
-                firstStartEpochMillis,
-                everReady,
-                isDraining,
-                isStopping,
-                lastExit);
+                id, color, same, port, managementPort, firstStartEpochMillis, isDraining, isStopping, next);
     }
 }

@@ -124,20 +124,8 @@ final class LocalTarget implements Target {
         for (int missing = replicas - kept.size(); missing > 0; missing--) {
             workload = workload.counted(color);
             String id = color.label() + "-" + workload.counters().get(color);
-            instances.add(instance(new InstanceRecord(
-                    id,
-                    color,
-                    release,
-                    ports.take(),
-                    ports.take(),
-                    0,
-                    0,
-                    null,
-                    clock.millis(),
-                    false,
-                    false,
-                    false,
-                    null)));
+            instances.add(
+                    instance(InstanceRecord.ordered(id, color, release, ports.take(), ports.take(), clock.millis())));
         }
         save();
     }

@@ -22,20 +22,9 @@ class InstanceTest {
         health.start();
         int port = health.getAddress().getPort();
         try (HttpCalls calls = new HttpCalls()) {
-            InstanceRecord record = new InstanceRecord(
-                    "blue-1",
-                    Color.BLUE,
-                    TestWorkload.release("1.0.0", "good"),
-                    port,
-                    port,
-                    1,
-                    0,
-                    Processes.identify(ProcessHandle.current().pid()),
-                    0,
-                    false,
-                    false,
-                    false,
-                    null);
+            InstanceRecord record = InstanceRecord.ordered(
+                            "blue-1", Color.BLUE, TestWorkload.release("1.0.0", "good"), port, port, 0)
+                    .running(Processes.identify(ProcessHandle.current().pid()));
             Instance instance = new Instance(record, TestWorkload.settings(folder), calls, new FreePorts(1));
             instance.tick(1, 0);
             TestWorkload.eventually("its readiness was heard", instance::ready);

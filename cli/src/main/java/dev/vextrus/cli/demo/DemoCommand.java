@@ -243,11 +243,13 @@ public final class DemoCommand implements Callable<Integer> {
         Duration time = wanted.compareTo(LEAST_WARM_UP) < 0 ? LEAST_WARM_UP : wanted;
         output.progress("traffic on stable for " + time.toSeconds() + " s, so that there is something to compare with");
         double rate = traffic.warmUp(time, new ProcessorUse());
-        boolean busy = rate < pace().wanted();
         output.progress(
-                busy
-                        ? "this machine is busy: going on with %.0f requests/s instead of %.0f (--rate insists)"
-                                .formatted(rate, pace().wanted())
+                rate < pace().wanted()
+                        ? "%.0f requests/s: %.0f and a second release are more than these %d processors carry now (--rate insists)"
+                                .formatted(
+                                        rate,
+                                        pace().wanted(),
+                                        Runtime.getRuntime().availableProcessors())
                         : "traffic has risen to %.0f requests/s".formatted(rate));
     }
 
