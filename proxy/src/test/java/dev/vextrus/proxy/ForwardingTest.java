@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -178,6 +180,53 @@ class ForwardingTest {
             assertThat(fixture.get("/x").statusCode()).isEqualTo(504);
             assertThat(fixture.color("blue").path("faults").asInt()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void the_callers_mistakes_are_told_by_the_outcome_or_else_by_the_status() {
+        try (TestUpstream upstream = new TestUpstream(request -> {
+                    String outcome = request.getHeader("x-asked-outcome");
+                    if (outcome != null) {
+                        request.response().putHeader("X-Outcome", outcome);
+                    }
+                    request.response()
+                            .setStatusCode(Integer.parseInt(request.uri().substring(1)))
+                            .end();
+                });
+                ProxyFixture fixture = new ProxyFixture()) {
+            fixture.route(ProxyFixture.routing(1, upstream.address(), "", 0, ProxyFixture.BY_REQUEST));
+            fixture.send(fixture.request("/404").header("Authorization", ProxyFixture.bearer("by-status")));
+            fixture.send(fixture.request("/401").header("Authorization", ProxyFixture.bearer("refused-token")));
+            fixture.send(asked(fixture, "/200", "client", "by-outcome"));
+            fixture.send(asked(fixture, "/409", "refused", "refused-by-a-rule"));
+            fixture.send(fixture.request("/204").header("Authorization", ProxyFixture.bearer("well")));
+            Map<String, String> told = new TreeMap<>();
+            ProxyFixture.eventually("all seconds are closed", () -> {
+                told.clear();
+                fixture.controlJson("/control/v1/samples").path("samples").forEach(s -> {
+                    if (!s.path("tenant").asString().isEmpty()) {
+                        told.put(
+                                s.path("tenant").asString(),
+                                s.path("clientErrors").asInt() + " of "
+                                        + s.path("asked").asInt());
+                    }
+                });
+                return told.size() == 5;
+            });
+
+            assertThat(told)
+                    .containsEntry("by-status", "1 of 1")
+                    .containsEntry("refused-token", "1 of 1")
+                    .containsEntry("by-outcome", "1 of 1")
+                    .containsEntry("refused-by-a-rule", "0 of 1")
+                    .containsEntry("well", "0 of 1");
+        }
+    }
+
+    private static HttpRequest.Builder asked(ProxyFixture fixture, String path, String outcome, String tenant) {
+        return fixture.request(path)
+                .header("x-asked-outcome", outcome)
+                .header("Authorization", ProxyFixture.bearer(tenant));
     }
 
     @Test

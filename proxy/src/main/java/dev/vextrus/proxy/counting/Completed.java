@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One request that has ended.
  *
  * @param tenant null where the token names none, or the service refused the token
+ * @param claimed the tenant that the token names, whether the service believed it or not; null where it names none
  * @param probe chosen by the canary header; counted apart
  * @param key what groups retries; null where the request stands for itself
  * @param status what the client got; 0 where nothing
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Completed(
         Track track,
         @Nullable String tenant,
+        @Nullable String claimed,
         String operation,
         boolean probe,
         @Nullable String key,

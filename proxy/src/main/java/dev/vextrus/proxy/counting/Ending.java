@@ -4,6 +4,8 @@ package dev.vextrus.proxy.counting;
 public enum Ending {
     /** Answered, and not a fault. */
     ANSWERED,
+    /** Answered by the release that the caller is wrong: what is no fault, and yet harm where only one release says so. */
+    CLIENT_ERROR,
     /** Answered as a fault by the release. */
     FAULT,
     /** No answer, or one that broke off: the fault of the colour. */

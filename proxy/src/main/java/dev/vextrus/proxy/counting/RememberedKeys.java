@@ -11,6 +11,7 @@ final class RememberedKeys {
     static final int SEEN = 1;
     static final int FAULTY = 2;
     static final int SLOW = 4;
+    static final int CLIENT_ERROR = 8;
 
     private final int maxPerGeneration;
     private final long generationSeconds;

@@ -15,6 +15,8 @@ import java.util.List;
  * @param faultyKeys the same as {@code faults}, uncapped
  * @param slowKeys the same as {@code slow}, uncapped
  * @param cap whether the cap cut {@code faults} or {@code slow}
+ * @param asked distinct keys of whoever named this tenant, also in a token that the release refused
+ * @param clientErrors distinct keys among {@code asked} that were answered as the caller's mistake
  * @param latency pairs of upper bound (milliseconds, -1 open) and number of attempts
  */
 public record Sample(
@@ -31,4 +33,6 @@ public record Sample(
         int faultyKeys,
         int slowKeys,
         boolean cap,
+        int asked,
+        int clientErrors,
         List<List<Long>> latency) {}

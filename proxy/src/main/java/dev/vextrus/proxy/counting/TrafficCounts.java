@@ -55,7 +55,8 @@ public final class TrafficCounts {
         boolean exposed = request.ending() != Ending.CLIENT_GONE || request.slow();
         int facts = RememberedKeys.SEEN
                 | (request.faulty() ? RememberedKeys.FAULTY : 0)
-                | (request.slow() ? RememberedKeys.SLOW : 0);
+                | (request.slow() ? RememberedKeys.SLOW : 0)
+                | (request.ending() == Ending.CLIENT_ERROR ? RememberedKeys.CLIENT_ERROR : 0);
         String tenant = request.tenant() == null ? "" : tenants.admit(request.tenant());
         int news = facts;
         if (exposed && !request.probe() && request.key() != null) {
@@ -65,13 +66,21 @@ public final class TrafficCounts {
         if (!exposed) {
             return; // the client left before anybody could tell how it would have gone
         }
-        Window.Key key =
-                new Window.Key(request.track(), tenant, operations.admit(request.operation()), request.probe());
-        open.computeIfAbsent(key, any -> new Window()).add(request, news);
+        String operation = operations.admit(request.operation());
+        window(request, tenant, operation).add(request, news);
+        // A release that refuses every token refuses real tenants: under nobody's name it could not be told from a
+        // stranger.
+        String claimed = request.claimed() == null ? "" : tenants.admit(request.claimed());
+        window(request, claimed, operation).addClaimed(news);
         if (!request.probe() && news != 0) {
             boolean fault = (news & RememberedKeys.FAULTY) != 0;
             traffic.add(tenant, openSecond, fault, (news & RememberedKeys.SLOW) != 0);
         }
+    }
+
+    private Window window(Completed request, String tenant, String operation) {
+        return open.computeIfAbsent(
+                new Window.Key(request.track(), tenant, operation, request.probe()), any -> new Window());
     }
 
     /** Closes the windows of seconds that are over; called about ten times a second. */

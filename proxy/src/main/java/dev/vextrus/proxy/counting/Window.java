@@ -9,6 +9,8 @@ final class Window {
     private int requests;
     private int faultyKeys;
     private int slowKeys;
+    private int asked;
+    private int clientErrors;
     private final long[] latency = new long[LatencyBuckets.COUNT];
 
     /** @param news what the request showed that its key had not shown before */
@@ -27,6 +29,12 @@ final class Window {
         }
     }
 
+    /** The same request under the tenant that its token names, believed or not. */
+    void addClaimed(int news) {
+        asked += news != 0 ? 1 : 0;
+        clientErrors += (news & RememberedKeys.CLIENT_ERROR) != 0 ? 1 : 0;
+    }
+
     Sample close(long second, Key key, int cap) {
         return new Sample(
                 second,
@@ -42,6 +50,8 @@ final class Window {
                 faultyKeys,
                 slowKeys,
                 faultyKeys > cap || slowKeys > cap,
+                asked,
+                clientErrors,
                 LatencyBuckets.sparse(latency));
     }
 }

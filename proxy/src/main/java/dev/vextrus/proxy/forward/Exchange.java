@@ -255,8 +255,12 @@ final class Exchange {
 
     private static Ending ending(HttpClientResponse response) {
         String outcome = response.getHeader("X-Outcome");
-        boolean fault = outcome == null ? response.statusCode() >= 500 : outcome.equalsIgnoreCase("fault");
-        return fault ? Ending.FAULT : Ending.ANSWERED;
+        int status = response.statusCode();
+        if (outcome == null ? status >= 500 : outcome.equalsIgnoreCase("fault")) {
+            return Ending.FAULT;
+        }
+        boolean client = outcome == null ? status >= 400 : outcome.equalsIgnoreCase("client");
+        return client ? Ending.CLIENT_ERROR : Ending.ANSWERED;
     }
 
     /** The upstream failed after it may have got the request. */
@@ -342,6 +346,6 @@ final class Exchange {
         boolean slow = micros > routing.slowMillis() * 1_000L;
         loop.counts()
                 .ended(new Completed(
-                        track, counted, operation, to.probe(), key, ending, status, micros, slow, dropped));
+                        track, counted, tenant, operation, to.probe(), key, ending, status, micros, slow, dropped));
     }
 }

@@ -18,7 +18,7 @@ class TrafficCountsTest {
 
     private void request(String tenant, String operation, @Nullable String key, Ending ending, boolean slow) {
         counts.started(GREEN, false);
-        counts.ended(new Completed(GREEN, tenant, operation, false, key, ending, 200, 5_000, slow, false));
+        counts.ended(new Completed(GREEN, tenant, tenant, operation, false, key, ending, 200, 5_000, slow, false));
     }
 
     private List<Sample> closed() {
@@ -54,6 +54,43 @@ class TrafficCountsTest {
             assertThat(totals.faults()).isEqualTo(5);
             assertThat(totals.harmedKeys()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void client_errors_are_counted_apart_from_faults_and_once_for_all_retries() {
+        request("acme", "order-1", Ending.CLIENT_ERROR);
+        request("acme", "order-1", Ending.CLIENT_ERROR);
+        request("acme", "order-2", Ending.CLIENT_ERROR);
+        request("acme", "order-3", Ending.ANSWERED);
+        assertThat(closed()).singleElement().satisfies(sample -> {
+            assertThat(sample.faults()).isZero();
+            assertThat(sample.asked()).isEqualTo(3);
+            assertThat(sample.clientErrors()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void a_refused_token_is_a_client_error_of_the_tenant_it_names_and_traffic_of_nobody() {
+        counts.started(GREEN, false);
+        counts.ended(
+                new Completed(GREEN, null, "acme", "Post", false, null, Ending.CLIENT_ERROR, 401, 5_000, false, false));
+        List<Sample> samples = closed();
+        assertThat(samples)
+                .filteredOn(s -> s.tenant().equals("acme"))
+                .singleElement()
+                .satisfies(sample -> {
+                    assertThat(sample.requests()).isZero();
+                    assertThat(sample.asked()).isEqualTo(1);
+                    assertThat(sample.clientErrors()).isEqualTo(1);
+                });
+        assertThat(samples)
+                .filteredOn(s -> s.tenant().isEmpty())
+                .singleElement()
+                .satisfies(sample -> {
+                    assertThat(sample.requests()).isEqualTo(1);
+                    assertThat(sample.asked()).isZero();
+                });
+        assertThat(counts.traffic(24)).containsOnlyKeys("");
     }
 
     @Test

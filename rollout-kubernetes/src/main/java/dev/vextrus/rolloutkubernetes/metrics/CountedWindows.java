@@ -75,8 +75,16 @@ final class CountedWindows {
                     .forEach((second, colors) -> colors.forEach((color, window) -> {
                         Counters grown = window.grown();
                         long slow = grown.slowerThan(window.slowMillis());
-                        tenants.add(
-                                new TenantWindow(second, color, "", "", grown.requests(), grown.faults(), slow, false));
+                        tenants.add(new TenantWindow(
+                                second,
+                                color,
+                                "",
+                                "",
+                                grown.requests(),
+                                grown.faults(),
+                                slow,
+                                false,
+                                new TenantWindow.Mistakes(grown.requests(), grown.clientErrors())));
                         tracks.add(
                                 new TrackWindow(second, color, grown.requests(), grown.faults(), slow, latency(grown)));
                     }));

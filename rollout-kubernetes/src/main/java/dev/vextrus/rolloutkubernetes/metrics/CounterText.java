@@ -42,13 +42,16 @@ final class CounterText {
     static final class Sum {
         private long requests;
         private long faults;
+        private long clientErrors;
         private final NavigableMap<Double, Long> upTo = new TreeMap<>();
 
         void add(String metric, Map<String, String> labels, double value) {
             long count = Math.round(value);
             if (metric.equals(REQUESTS)) {
                 requests += count;
-                faults += labels.getOrDefault("code", "").startsWith("5") ? count : 0;
+                String outcome = outcome(labels);
+                faults += outcome.equals("fault") ? count : 0;
+                clientErrors += outcome.equals("client") ? count : 0;
             } else {
                 String bound = labels.getOrDefault("le", "+Inf");
                 double seconds = bound.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound);
@@ -56,8 +59,15 @@ final class CounterText {
             }
         }
 
+        /** As the release tells it, since GraphQL's faults travel with status 200; else as the status does. */
+        private static String outcome(Map<String, String> labels) {
+            String told = labels.get("outcome");
+            String code = labels.getOrDefault("code", "");
+            return told != null ? told : code.startsWith("5") ? "fault" : code.startsWith("4") ? "client" : "";
+        }
+
         Counters counters() {
-            return new Counters(requests, faults, upTo);
+            return new Counters(requests, faults, clientErrors, upTo);
         }
     }
 }

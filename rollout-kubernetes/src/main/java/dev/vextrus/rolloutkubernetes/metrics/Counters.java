@@ -8,11 +8,12 @@ import java.util.TreeMap;
  * One process's counters at one moment, or what they grew by between two.
  *
  * @param requests answered
- * @param faults of them with status 500 and above
+ * @param faults of them that the release took the blame for
+ * @param clientErrors of them that it blamed the caller for
  * @param upTo requests that took at most so many milliseconds, cumulative; infinity is the last bound
  */
-record Counters(long requests, long faults, NavigableMap<Double, Long> upTo) {
-    static final Counters NONE = new Counters(0, 0, new TreeMap<>());
+record Counters(long requests, long faults, long clientErrors, NavigableMap<Double, Long> upTo) {
+    static final Counters NONE = new Counters(0, 0, 0, new TreeMap<>());
 
     Counters {
         upTo = new TreeMap<>(upTo);
@@ -20,18 +21,19 @@ record Counters(long requests, long faults, NavigableMap<Double, Long> upTo) {
 
     /** What was counted since {@code before}; a counter that fell was started anew, at zero. */
     Counters since(Counters before) {
-        if (requests < before.requests || faults < before.faults) {
+        if (requests < before.requests || faults < before.faults || clientErrors < before.clientErrors) {
             return this;
         }
         NavigableMap<Double, Long> grown = new TreeMap<>();
         upTo.forEach((bound, count) -> grown.put(bound, Math.max(0, count - before.upTo.getOrDefault(bound, 0L))));
-        return new Counters(requests - before.requests, faults - before.faults, grown);
+        return new Counters(
+                requests - before.requests, faults - before.faults, clientErrors - before.clientErrors, grown);
     }
 
     Counters plus(Counters other) {
         NavigableMap<Double, Long> sum = new TreeMap<>(upTo);
         other.upTo.forEach((bound, count) -> sum.merge(bound, count, Long::sum));
-        return new Counters(requests + other.requests, faults + other.faults, sum);
+        return new Counters(requests + other.requests, faults + other.faults, clientErrors + other.clientErrors, sum);
     }
 
     /** Requests that took longer than the objective, or than the next bound above it that was counted. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One second as several proxies counted it. */
 final class MergedSecond {
@@ -35,7 +36,14 @@ final class MergedSecond {
                 a.keys() + b.keys(),
                 Math.min(faults, FAULT_CAP),
                 Math.min(slow, FAULT_CAP),
-                a.capped() || b.capped() || faults > FAULT_CAP || slow > FAULT_CAP);
+                a.capped() || b.capped() || faults > FAULT_CAP || slow > FAULT_CAP,
+                sum(a.mistakes(), b.mistakes()));
+    }
+
+    /** Told by one proxy of two, it is told of a part only. */
+    private static TenantWindow.@Nullable Mistakes sum(
+            TenantWindow.@Nullable Mistakes a, TenantWindow.@Nullable Mistakes b) {
+        return a == null || b == null ? null : a.plus(b);
     }
 
     void add(TrackWindow window) {
@@ -57,7 +65,15 @@ final class MergedSecond {
     void tell(long at, List<TenantWindow> toTenants, List<TrackWindow> toTracks) {
         for (TenantWindow w : tenants.values()) {
             toTenants.add(new TenantWindow(
-                    at, w.color(), w.tenant(), w.operation(), w.keys(), w.faults(), w.slow(), w.capped()));
+                    at,
+                    w.color(),
+                    w.tenant(),
+                    w.operation(),
+                    w.keys(),
+                    w.faults(),
+                    w.slow(),
+                    w.capped(),
+                    w.mistakes()));
         }
         for (TrackWindow w : tracks.values()) {
             toTracks.add(new TrackWindow(at, w.color(), w.keys(), w.faults(), w.slow(), w.latency()));

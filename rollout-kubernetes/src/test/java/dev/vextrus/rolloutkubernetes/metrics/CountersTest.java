@@ -3,6 +3,7 @@ package dev.vextrus.rolloutkubernetes.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.observation.TenantWindow;
 import dev.vextrus.rollout.observation.TrackWindow;
 import dev.vextrus.rollout.observation.TrafficBatch;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,24 @@ class CountersTest {
 
         assertThat(counters.requests()).isEqualTo(100);
         assertThat(counters.faults()).isEqualTo(6);
+        assertThat(counters.clientErrors()).isEqualTo(4);
         assertThat(counters.slowerThan(300)).isEqualTo(3);
         assertThat(counters.slowerThan(100)).isEqualTo(3);
         assertThat(counters.percentile95()).isEqualTo(300);
+    }
+
+    @Test
+    void a_release_that_tells_the_outcome_is_believed_before_the_status() {
+        Counters counters = CounterText.read("""
+                http_requests_total{color="blue",code="200",outcome="ok"} 90
+                http_requests_total{color="blue",code="200",outcome="fault"} 3
+                http_requests_total{color="blue",code="200",outcome="client"} 2
+                http_requests_total{color="blue",code="409",outcome="refused"} 1
+                """);
+
+        assertThat(counters.requests()).isEqualTo(96);
+        assertThat(counters.faults()).isEqualTo(3);
+        assertThat(counters.clientErrors()).isEqualTo(2);
     }
 
     @Test
@@ -52,6 +68,9 @@ class CountersTest {
         TrafficBatch second = windows.after(first.next());
 
         assertThat(first.tracks()).extracting(TrackWindow::color).containsExactly(Color.BLUE);
+        assertThat(first.tenants())
+                .extracting(TenantWindow::mistakes)
+                .containsExactly(new TenantWindow.Mistakes(100, 4));
         assertThat(second.tracks()).extracting(TrackWindow::color).containsExactly(Color.GREEN);
         assertThat(second.complete()).isTrue();
         assertThat(windows.after(second.next()).tracks()).isEmpty();

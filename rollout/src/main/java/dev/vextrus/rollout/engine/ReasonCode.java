@@ -8,6 +8,7 @@ public enum ReasonCode {
     HARMFUL_ERRORS("the new release fails more often than the stable one, beyond chance"),
     HARMFUL_LATENCY("the new release is slow more often than the stable one, beyond chance"),
     ERROR_RATE("the new release's error rate is above the plan's bound, and stable's is not"),
+    CLIENT_ERRORS("the new release blames its callers (4xx) where the stable one did not"),
     LATENCY("the new release's 95th percentile is above the plan's bound, and stable's is not"),
     CRASH_LOOP("the new release's instances keep dying"),
     NEVER_READY("the new release did not become ready within its deadline"),

@@ -133,6 +133,10 @@ final class Trips {
         if (broken != null && !broken.shared() && broken.lasting()) {
             return accuse(draft, broken.reason(), broken.message(), broken.numbers());
         }
+        ClientErrors.Finding blames = draft.state.watch().clientErrors().judge();
+        if (blames != null && draft.watchedCanary()) {
+            return accuse(draft, ReasonCode.CLIENT_ERRORS, blames.message(), blames.numbers());
+        }
         Hearing.dismiss(draft);
         return false;
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param recent the last minutes, for the plain rules
  * @param stable stable's traffic since the rollout began
  * @param canary the canary's traffic since the rollout began
+ * @param clientErrors the last minutes' client errors by tenant, and those from before
  * @param raisedAt when the weight last rose
  * @param crashes when each instance was seen to have ended without being told to
  * @param exits each instance's exits at the last look
@@ -34,6 +36,7 @@ public record Watch(
         RecentTraffic recent,
         Track stable,
         Track canary,
+        ClientErrors clientErrors,
         @Nullable Instant raisedAt,
         Map<String, List<Instant>> crashes,
         Map<String, Integer> exits,
@@ -79,6 +82,8 @@ public record Watch(
     }
 
     public Watch {
+        clientErrors =
+                Objects.requireNonNullElse(clientErrors, ClientErrors.NONE); // a journal from before they were counted
         crashes = Map.copyOf(crashes);
         exits = Map.copyOf(exits);
     }
@@ -97,6 +102,7 @@ public record Watch(
                 RecentTraffic.over(windowSeconds),
                 Track.NONE,
                 Track.NONE,
+                ClientErrors.NONE,
                 null,
                 Map.of(),
                 Map.of(),
@@ -105,10 +111,28 @@ public record Watch(
 
     Watch observed(long newCursor, Instant at, Freshness fresh) {
         return new Watch(
-                newCursor, at, fresh, history, evidence, recent, stable, canary, raisedAt, crashes, exits, unready);
+                newCursor,
+                at,
+                fresh,
+                history,
+                evidence,
+                recent,
+                stable,
+                canary,
+                clientErrors,
+                raisedAt,
+                crashes,
+                exits,
+                unready);
     }
 
-    Watch withTraffic(Baselines base, @Nullable Evidence judged, RecentTraffic last, Track ofStable, Track ofCanary) {
+    Watch withTraffic(
+            Baselines base,
+            @Nullable Evidence judged,
+            RecentTraffic last,
+            Track ofStable,
+            Track ofCanary,
+            ClientErrors mistakes) {
         return new Watch(
                 cursor,
                 observedUntil,
@@ -118,6 +142,7 @@ public record Watch(
                 last,
                 ofStable,
                 ofCanary,
+                mistakes,
                 raisedAt,
                 crashes,
                 exits,
@@ -135,6 +160,7 @@ public record Watch(
                 recent.restarted(second),
                 stable,
                 canary,
+                clientErrors.restarted(),
                 raisedAt,
                 crashes,
                 exits,
@@ -142,7 +168,7 @@ public record Watch(
     }
 
     Watch judgedBy(@Nullable Evidence judged) {
-        return withTraffic(history, judged, recent, stable, canary);
+        return withTraffic(history, judged, recent, stable, canary, clientErrors);
     }
 
     Watch withInstances(Map<String, List<Instant>> died, Map<String, Integer> counts, Unready looked) {
@@ -155,6 +181,7 @@ public record Watch(
                 recent,
                 stable,
                 canary,
+                clientErrors,
                 raisedAt,
                 died,
                 counts,
@@ -171,6 +198,7 @@ public record Watch(
                 recent,
                 stable,
                 canary,
+                clientErrors,
                 at,
                 crashes,
                 exits,

@@ -116,7 +116,15 @@ final class Watching {
                 evidence,
                 watch.recent().plus(windows, canary),
                 track(draft, watch.stable(), moreStable, traffic.totals().get(canary.other()), windows, canary.other()),
-                track(draft, watch.canary(), moreCanary, traffic.totals().get(canary), windows, canary)));
+                track(draft, watch.canary(), moreCanary, traffic.totals().get(canary), windows, canary),
+                shared || decided
+                        ? watch.clientErrors()
+                        : watch.clientErrors()
+                                .plus(
+                                        batch.tenants(),
+                                        canary,
+                                        judged,
+                                        draft.plan.rollback().errorWindow())));
         PhaseRecord phase = state.phaseNow();
         if (phase != null && phase.to() == null) {
             draft.replacePhase(phase.plus(moreStable, moreCanary));

@@ -59,7 +59,17 @@ public final class ProxyMetrics implements Metrics {
                 sample.path("requests").asLong(),
                 sample.path("faults").asLong(),
                 sample.path("slow").asLong(),
-                sample.path("cap").asBoolean());
+                sample.path("cap").asBoolean(),
+                mistakes(sample));
+    }
+
+    /** A proxy that is older than this count tells nothing of it, which is not the same as none. */
+    private static TenantWindow.@Nullable Mistakes mistakes(JsonNode sample) {
+        return sample.has("asked")
+                ? new TenantWindow.Mistakes(
+                        sample.path("asked").asLong(),
+                        sample.path("clientErrors").asLong())
+                : null;
     }
 
     private record Second(long second, Color color) implements Comparable<Second> {

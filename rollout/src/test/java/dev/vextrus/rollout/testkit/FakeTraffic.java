@@ -3,6 +3,7 @@ package dev.vextrus.rollout.testkit;
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.Routing;
 import dev.vextrus.rollout.observation.TenantWindow;
+import dev.vextrus.rollout.observation.TenantWindow.Mistakes;
 import dev.vextrus.rollout.observation.TrackTotals;
 import dev.vextrus.rollout.observation.TrackWindow;
 import dev.vextrus.rollout.observation.TrackWindow.LatencyBucket;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Requests of a few tenants, split as the target routes them, with the faults that the test asks for. */
 public final class FakeTraffic implements Metrics {
@@ -26,6 +28,12 @@ public final class FakeTraffic implements Metrics {
     public interface Behaviour {
         /** Chance that a request of {@code color} fails at {@code now}. */
         double faults(Color color, Instant now);
+    }
+
+    /** The same, tenant by tenant. */
+    @FunctionalInterface
+    public interface ByTenant {
+        double chance(Color color, int tenant, Instant now);
     }
 
     private final VirtualClock clock;
@@ -48,6 +56,7 @@ public final class FakeTraffic implements Metrics {
     private BooleanSupplier testers = () -> false;
     private Behaviour faults = (color, now) -> 0;
     private Behaviour slow = (color, now) -> 0;
+    private @Nullable ByTenant clientErrors;
 
     /** @param granularitySeconds length of a window; 1 but for very long rollouts */
     public FakeTraffic(
@@ -72,6 +81,11 @@ public final class FakeTraffic implements Metrics {
 
     public void slow(Behaviour behaviour) {
         slow = behaviour;
+    }
+
+    /** Which requests are answered as the caller's mistake; not told at all, as by an older proxy, unless asked for. */
+    public void clientErrors(ByTenant behaviour) {
+        clientErrors = behaviour;
     }
 
     public void down(boolean isDown) {
@@ -147,14 +161,13 @@ public final class FakeTraffic implements Metrics {
         Map<Color, long[]> sums = new EnumMap<>(Color.class);
         Routing routing = target.routingAt(at);
         for (int i = 0; i < tenants; i++) {
-            String tenant = "tenant-" + i;
             Color color = routing == null || strays.getAsBoolean() ? Color.BLUE : color(routing, i);
             Routing before = target.routingAt(at.minusSeconds(lateSeconds));
             if (lateSeconds > 0 && before != null && color(before, i) == Color.GREEN && color != Color.GREEN) {
-                count(sums, second, Color.GREEN, tenant, at.minusSeconds(lateSeconds));
+                count(sums, second, Color.GREEN, i, at.minusSeconds(lateSeconds));
             }
-            count(sums, second, color, tenant, at);
-            byTenant.merge(tenant, (long) requestsPerTenant, Long::sum);
+            count(sums, second, color, i, at);
+            byTenant.merge("tenant-" + i, (long) requestsPerTenant, Long::sum);
         }
         if (routing != null && testers.getAsBoolean()) {
             sums.computeIfAbsent(routing.stable().other(), c -> new long[3])[0]++;
@@ -162,11 +175,22 @@ public final class FakeTraffic implements Metrics {
         sums.forEach((color, sum) -> add(second, color, sum));
     }
 
-    private void count(Map<Color, long[]> sums, long second, Color color, String tenant, Instant sent) {
+    private void count(Map<Color, long[]> sums, long second, Color color, int tenant, Instant sent) {
         int failed = count(faults.faults(color, sent));
         int late = count(slow.faults(color, sent));
+        Mistakes mistakes = clientErrors == null
+                ? null
+                : new Mistakes(requestsPerTenant, count(clientErrors.chance(color, tenant, sent)));
         samples.add(new TenantWindow(
-                second, color, tenant, "PostEntry", requestsPerTenant, Math.min(2, failed), Math.min(2, late), false));
+                second,
+                color,
+                "tenant-" + tenant,
+                "PostEntry",
+                requestsPerTenant,
+                Math.min(2, failed),
+                Math.min(2, late),
+                false,
+                mistakes));
         long[] sum = sums.computeIfAbsent(color, c -> new long[3]);
         sum[0] += requestsPerTenant;
         sum[1] += failed;
