@@ -24,6 +24,14 @@ public interface EventStore extends AutoCloseable {
      */
     CompletableFuture<AppendResult> append(AppendRequest request);
 
+    /**
+     * Whether this process still carries appends out. An outage of the database does not change it, nor a few requests
+     * that fail for reasons of their own; where it is false, nothing but a new process helps.
+     */
+    default boolean isWriting() {
+        return true;
+    }
+
     /** A stream's events after {@code afterVersion}, up to {@code toVersion} (inclusive), in order. */
     List<RecordedEvent> readStream(TenantId tenant, StreamId stream, long afterVersion, long toVersion);
 

@@ -80,11 +80,13 @@ class FinanceConfiguration {
     }
 
     @Bean
-    Health health(InFlight inFlight, Watch watch, ProjectionRunner projectionRunner) {
+    Health health(InFlight inFlight, Watch watch, ProjectionRunner projectionRunner, EventStore eventStore) {
         Map<String, BooleanSupplier> parts = new LinkedHashMap<>();
         parts.put("database", () -> watch.isWell("database"));
         parts.put("eventStore", () -> watch.isWell("eventStore"));
-        return new Health(inFlight, parts, () -> projectionRunner.status().state() == ReadModelState.LIVE);
+        parts.put("writers", eventStore::isWriting);
+        return new Health(
+                inFlight, parts, () -> projectionRunner.status().state() == ReadModelState.LIVE, eventStore::isWriting);
     }
 
     @Bean

@@ -283,11 +283,13 @@ final class BatchAppender implements AutoCloseable {
         }
     }
 
+    /** Leaves nothing open, and forgets. A batch after that connects again. */
     @Override
     public void close() {
         WriterSession open = session;
         if (open != null) {
             try {
+                open.rollback();
                 open.reset();
             } catch (SQLException broken) {
                 LOG.debug("resetting a broken connection", broken);

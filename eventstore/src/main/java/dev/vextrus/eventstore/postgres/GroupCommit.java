@@ -15,12 +15,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Collects requests that arrive together into batches. While one writer's batch is under way, those that arrive gather
  * for the next; two writers, so that one prepares its batch while the other's is committed.
  */
 final class GroupCommit implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int MOST_REQUESTS = 512;
     private static final int MOST_BYTES = 8 << 20;
     private static final int QUEUE = 10_000;
@@ -29,12 +32,14 @@ final class GroupCommit implements AutoCloseable {
 
     private static final long ROOM_TIMEOUT_SECONDS = 10;
 
+    /** One request that ends in an error may have itself to blame; so many in a row with nothing carried out is ours. */
+    private static final int ERRORS_IN_A_ROW = 4;
+
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE);
     private final List<Thread> writers = new ArrayList<>();
     private final AtomicInteger underWay = new AtomicInteger();
-    private final AtomicInteger living;
+    private final AtomicInteger errorsInARow = new AtomicInteger();
     private volatile boolean closed;
-    private volatile boolean ended;
 
     /** @param request null where it tells a writer to end */
     private record Pending(@Nullable AppendRequest request, CompletableFuture<AppendResult> outcome) {
@@ -44,24 +49,19 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    GroupCommit(int writers, Supplier<BatchAppender> appender) {
-        this.living = new AtomicInteger(writers);
+    GroupCommit(int writers, Supplier<BatchAppender> appenders) {
         for (int i = 1; i <= writers; i++) {
+            BatchAppender appender = appenders.get();
             this.writers.add(
-                    Thread.ofPlatform().daemon().name("event-writer-" + i).start(() -> live(appender)));
+                    Thread.ofPlatform().daemon().name("event-writer-" + i).start(() -> write(appender)));
         }
     }
 
-    /** Where the last writer is gone, whatever it died of, nobody waits for it. */
-    private void live(Supplier<BatchAppender> appender) {
-        try {
-            write(appender.get());
-        } finally {
-            if (living.decrementAndGet() == 0) {
-                ended = true;
-                failRemaining();
-            }
-        }
+    /** Whether writers carry out what they take up, be it that the database refuses it or is away. */
+    boolean isWriting() {
+        return !closed
+                && errorsInARow.get() < ERRORS_IN_A_ROW
+                && writers.stream().anyMatch(Thread::isAlive);
     }
 
     CompletableFuture<AppendResult> append(AppendRequest request) {
@@ -71,8 +71,6 @@ final class GroupCommit implements AutoCloseable {
                 pending.fail(new StoreUnavailable("the event store is closed"));
             } else if (!queue.offer(pending, ROOM_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 pending.fail(new StoreUnavailable(QUEUE + " appends wait already; try again later"));
-            } else if (ended) {
-                failRemaining();
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -81,6 +79,7 @@ final class GroupCommit implements AutoCloseable {
         return pending.outcome;
     }
 
+    /** A writer outlives an error: it goes on with a new connection and nothing of what it knew. */
     private void write(BatchAppender appender) {
         try (appender) {
             boolean open = true;
@@ -90,11 +89,11 @@ final class GroupCommit implements AutoCloseable {
                     open = gather(gathered);
                     carryOut(appender, gathered);
                 } catch (RuntimeException | Error fatal) {
-                    // The writer's own end, seen by its thread's handler; those it had taken up must not wait for ever.
-                    var unknown =
-                            new StoreUnavailable("the writer ended; what became of the batch is not known", fatal);
+                    errorsInARow.incrementAndGet();
+                    var unknown = new StoreUnavailable("an error; what became of the batch is not known", fatal);
                     gathered.forEach(pending -> pending.fail(unknown));
-                    throw fatal;
+                    appender.close();
+                    LOG.error("a batch ended in an error", fatal);
                 }
             }
         }
@@ -149,11 +148,13 @@ final class GroupCommit implements AutoCloseable {
         underWay.incrementAndGet();
         try {
             List<AppendResult> outcomes = appender.carryOut(batch);
+            errorsInARow.set(0);
             for (int i = 0; i < outcomes.size(); i++) {
                 gathered.get(i).outcome.complete(outcomes.get(i));
             }
         } catch (RuntimeException failed) {
-            // The writer lives on; whoever waits is told, also of what nobody foresaw.
+            errorsInARow.set(0);
+            // Whoever waits is told, also of what nobody foresaw.
             gathered.forEach(pending -> pending.fail(failed));
         } finally {
             underWay.decrementAndGet();
@@ -162,7 +163,7 @@ final class GroupCommit implements AutoCloseable {
 
     private void failRemaining() {
         for (Pending left = queue.poll(); left != null; left = queue.poll()) {
-            left.fail(new StoreUnavailable(closed ? "the event store is closed" : "no writer of events is left"));
+            left.fail(new StoreUnavailable("the event store is closed"));
         }
     }
 

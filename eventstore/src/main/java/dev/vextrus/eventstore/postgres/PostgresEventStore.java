@@ -69,6 +69,11 @@ public final class PostgresEventStore implements EventStore {
     }
 
     @Override
+    public boolean isWriting() {
+        return writers.isWriting();
+    }
+
+    @Override
     public List<RecordedEvent> readStream(TenantId tenant, StreamId stream, long afterVersion, long toVersion) {
         return tenants.stream(tenant, stream, afterVersion, toVersion);
     }

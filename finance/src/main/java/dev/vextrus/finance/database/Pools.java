@@ -17,6 +17,12 @@ public final class Pools {
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
 
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(10);
+    /**
+     * The server ends whatever readers and appenders ask for by then. Whoever is silent for longer is not there any more,
+     * though nobody closed the connection: a writer that waited for it would wait for hours.
+     */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+
     private static final int READERS = 10;
     private static final int APPENDERS = 4;
     /** One listens, one projects, one holds the lease, the others answer operators. */
@@ -27,7 +33,9 @@ public final class Pools {
     private Pools() {}
 
     public static HikariDataSource appender(Database database) {
-        return new HikariDataSource(config("appender", database.url(), database.appender(), APPENDERS));
+        HikariConfig config = config("appender", database.url(), database.appender(), APPENDERS);
+        config.addDataSourceProperty("socketTimeout", String.valueOf(SILENCE.toSeconds()));
+        return new HikariDataSource(config);
     }
 
     public static HikariDataSource projector(Database database) {
@@ -37,6 +45,7 @@ public final class Pools {
     /** Every query of this pool ends within a bound, so that no request can hold a connection for long. */
     public static HikariDataSource reader(Database database) {
         HikariConfig config = config("reader", database.url(), database.reader(), READERS);
+        config.addDataSourceProperty("socketTimeout", String.valueOf(SILENCE.toSeconds()));
         config.addDataSourceProperty("options", "-c statement_timeout=" + QUERY_LIMIT.toMillis());
         return new HikariDataSource(config);
     }

@@ -11,7 +11,8 @@ class HealthTest {
     private final InFlight inFlight = new InFlight();
     private final AtomicBoolean database = new AtomicBoolean(true);
     private final AtomicBoolean caughtUp = new AtomicBoolean();
-    private final Health health = new Health(inFlight, Map.of("database", database::get), caughtUp::get);
+    private final AtomicBoolean writing = new AtomicBoolean(true);
+    private final Health health = new Health(inFlight, Map.of("database", database::get), caughtUp::get, writing::get);
 
     @Test
     void it_is_live_from_the_beginning_and_ready_when_it_has_started_and_caught_up_once() {
@@ -41,6 +42,16 @@ class HealthTest {
         assertThat(health.ready().status()).isEqualTo(200);
         assertThat(health.ready().body()).contains("degraded");
         assertThat(health.full().status()).isEqualTo(503);
+    }
+
+    @Test
+    void a_process_that_can_write_no_more_gets_no_traffic_and_is_to_be_replaced() {
+        health.started();
+        caughtUp.set(true);
+        assertThat(health.ready().status()).isEqualTo(200);
+        writing.set(false);
+        assertThat(health.ready().status()).isEqualTo(503);
+        assertThat(health.live().status()).isEqualTo(503);
     }
 
     @Test
