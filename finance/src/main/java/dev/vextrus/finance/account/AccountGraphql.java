@@ -7,6 +7,7 @@ import dev.vextrus.finance.graphql.Input;
 import dev.vextrus.finance.graphql.Mutations;
 import dev.vextrus.finance.graphql.Pages;
 import dev.vextrus.finance.graphql.ReadYourWrites;
+import dev.vextrus.finance.graphql.Related;
 import dev.vextrus.finance.graphql.RequestScope;
 import dev.vextrus.finance.graphql.Success;
 import dev.vextrus.finance.graphql.Typed;
@@ -16,7 +17,6 @@ import graphql.GraphQLContext;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.BatchMapping;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
@@ -86,18 +86,11 @@ class AccountGraphql {
 
     /** One query for the parents of all accounts of an answer. */
     @BatchMapping(typeName = "Account", field = "parent")
-    List<@Nullable AccountView> parents(List<AccountView> children, GraphQLContext context) {
-        List<AccountCode> codes = children.stream()
-                .map(AccountView::parent)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-        Map<AccountCode, AccountView> found = codes.isEmpty()
-                ? Map.of()
-                : accounts.find(RequestScope.of(context).tenant(), codes);
-        return children.stream()
-                .<@Nullable AccountView>map(child -> child.parent() == null ? null : found.get(child.parent()))
-                .toList();
+    Map<AccountView, AccountView> parents(List<AccountView> children, GraphQLContext context) {
+        return Related.of(
+                children,
+                AccountView::parent,
+                codes -> accounts.find(RequestScope.of(context).tenant(), codes));
     }
 
     private @Nullable AccountView after(Success success, GraphQLContext context) {

@@ -8,6 +8,7 @@ import dev.vextrus.finance.graphql.KeyValue;
 import dev.vextrus.finance.graphql.Mutations;
 import dev.vextrus.finance.graphql.Pages;
 import dev.vextrus.finance.graphql.ReadYourWrites;
+import dev.vextrus.finance.graphql.Related;
 import dev.vextrus.finance.graphql.RequestScope;
 import dev.vextrus.finance.graphql.Success;
 import dev.vextrus.finance.graphql.Typed;
@@ -130,13 +131,11 @@ class JournalGraphql {
 
     /** One query for the accounts of all lines of all entries. */
     @BatchMapping(typeName = "JournalLine", field = "account")
-    List<@Nullable AccountView> accounts(List<Line> lines, GraphQLContext context) {
-        Map<AccountCode, AccountView> found = accounts.find(
-                RequestScope.of(context).tenant(),
-                lines.stream().map(Line::code).distinct().toList());
-        return lines.stream()
-                .<@Nullable AccountView>map(line -> found.get(line.code()))
-                .toList();
+    Map<Line, AccountView> accounts(List<Line> lines, GraphQLContext context) {
+        return Related.of(
+                lines,
+                Line::code,
+                codes -> accounts.find(RequestScope.of(context).tenant(), codes));
     }
 
     private @Nullable JournalEntryView find(GraphQLContext context, JournalEntryId id) {

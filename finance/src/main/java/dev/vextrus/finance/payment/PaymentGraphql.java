@@ -5,6 +5,7 @@ import dev.vextrus.finance.graphql.Input;
 import dev.vextrus.finance.graphql.Mutations;
 import dev.vextrus.finance.graphql.Pages;
 import dev.vextrus.finance.graphql.ReadYourWrites;
+import dev.vextrus.finance.graphql.Related;
 import dev.vextrus.finance.graphql.RequestScope;
 import dev.vextrus.finance.graphql.Success;
 import dev.vextrus.finance.graphql.Typed;
@@ -149,23 +150,19 @@ class PaymentGraphql {
     }
 
     @BatchMapping(typeName = "PaymentAllocation", field = "payment")
-    List<@Nullable PaymentView> paymentsOf(List<AllocationView> allocations, GraphQLContext context) {
-        Map<PaymentId, PaymentView> found = payments.find(
-                RequestScope.of(context).tenant(),
-                allocations.stream().map(AllocationView::payment).distinct().toList());
-        return allocations.stream()
-                .<@Nullable PaymentView>map(allocation -> found.get(allocation.payment()))
-                .toList();
+    Map<AllocationView, PaymentView> paymentsOf(List<AllocationView> allocations, GraphQLContext context) {
+        return Related.of(
+                allocations,
+                AllocationView::payment,
+                ids -> payments.find(RequestScope.of(context).tenant(), ids));
     }
 
     @BatchMapping(typeName = "PaymentAllocation", field = "invoice")
-    List<@Nullable InvoiceView> invoicesOf(List<AllocationView> allocations, GraphQLContext context) {
-        Map<InvoiceId, InvoiceView> found = invoices.find(
-                RequestScope.of(context).tenant(),
-                allocations.stream().map(AllocationView::invoice).distinct().toList());
-        return allocations.stream()
-                .<@Nullable InvoiceView>map(allocation -> found.get(allocation.invoice()))
-                .toList();
+    Map<AllocationView, InvoiceView> invoicesOf(List<AllocationView> allocations, GraphQLContext context) {
+        return Related.of(
+                allocations,
+                AllocationView::invoice,
+                ids -> invoices.find(RequestScope.of(context).tenant(), ids));
     }
 
     private @Nullable PaymentView find(GraphQLContext context, PaymentId id) {

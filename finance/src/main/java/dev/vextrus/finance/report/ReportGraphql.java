@@ -5,6 +5,7 @@ import dev.vextrus.finance.account.read.AccountQueries;
 import dev.vextrus.finance.account.read.AccountView;
 import dev.vextrus.finance.graphql.ErrorCode;
 import dev.vextrus.finance.graphql.ReadYourWrites;
+import dev.vextrus.finance.graphql.Related;
 import dev.vextrus.finance.graphql.RequestFailure;
 import dev.vextrus.finance.graphql.RequestScope;
 import dev.vextrus.finance.tenant.read.TenantQueries;
@@ -94,13 +95,11 @@ class ReportGraphql {
 
     /** One query for the accounts of all lines. */
     @BatchMapping(typeName = "TrialBalanceLine", field = "account")
-    List<@Nullable AccountView> accounts(List<Line> lines, GraphQLContext context) {
-        Map<AccountCode, AccountView> found = accounts.find(
-                RequestScope.of(context).tenant(),
-                lines.stream().map(Line::code).distinct().toList());
-        return lines.stream()
-                .<@Nullable AccountView>map(line -> found.get(line.code()))
-                .toList();
+    Map<Line, AccountView> accounts(List<Line> lines, GraphQLContext context) {
+        return Related.of(
+                lines,
+                Line::code,
+                codes -> accounts.find(RequestScope.of(context).tenant(), codes));
     }
 
     private TrialBalance read(TenantId tenant, @Nullable LocalDate asOf, @Nullable Long knownAt) {

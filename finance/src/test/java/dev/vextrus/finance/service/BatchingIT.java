@@ -2,6 +2,7 @@ package dev.vextrus.finance.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,9 +48,30 @@ class BatchingIT {
     private static int statementsFor(Client client, int entries, String at) {
         int before = ReleaseUnderTestConfiguration.READ_STATEMENTS.get();
         Reply reply = client.ask(ENTRIES, Map.of("first", entries, "at", at));
+        assertThat(reply.body().has("errors")).as("errors in " + reply.body()).isFalse();
         assertThat(reply.node("/journalEntries/edges")).hasSize(entries);
         assertThat(reply.data("/journalEntries/edges/0/node/lines/1/account/code"))
                 .isEqualTo("Sales");
         return ReleaseUnderTestConfiguration.READ_STATEMENTS.get() - before;
+    }
+
+    @Test
+    void accounts_with_a_parent_and_without_one_are_answered_together() {
+        Client ann = service.freshBooks();
+        ann.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
+        String at = ann.change("openAccount", Map.of("code", "Till", "name", "Till", "type", "ASSET", "parent", "Bank"))
+                .data("/openAccount/position");
+
+        Reply reply = ann.ask(
+                "query($at: Position) { accounts(first: 100, atLeastPosition: $at) { edges { node { code parent { code } } } } }",
+                Map.of("at", at));
+
+        assertThat(reply.body().has("errors")).as("errors in " + reply.body()).isFalse();
+        Map<String, String> parents = new HashMap<>();
+        reply.node("/accounts/edges")
+                .forEach(edge -> parents.put(
+                        edge.at("/node/code").asString(),
+                        edge.at("/node/parent/code").asString()));
+        assertThat(parents).containsEntry("Till", "Bank").containsEntry("Bank", "");
     }
 }
