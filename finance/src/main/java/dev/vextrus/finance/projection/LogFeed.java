@@ -9,26 +9,25 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
- * A subscription that is read by pulling: what has come in since the last look makes one batch. While nobody reads the read
- * model, batches are gathered for longer: a release that waits for its traffic, or has lost it, should cost those little
- * who have it.
+ * A subscription that is read by pulling: what has come in since the last look makes one batch. The first event after a
+ * pause is handed over at once, what follows is gathered: each batch has the price of its transaction, whether it holds one
+ * event or fifty.
  */
 final class LogFeed implements AutoCloseable {
-    private static final int GATHER_MILLIS = 250;
-    /** Somebody who begins to read need not wait longer than that. */
-    private static final int STEP_MILLIS = 25;
+    /** Somebody who begins to wait need not wait longer than that. */
+    private static final int STEP_MILLIS = 10;
 
     private final BlockingQueue<List<RecordedEvent>> waiting = new ArrayBlockingQueue<>(16);
     private final EventStore.Subscription subscription;
-    private final BooleanSupplier read;
+    private final IntSupplier gatherMillis;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    /** @param read whether anybody reads what is made of the events */
-    LogFeed(EventStore store, String name, long afterPosition, BooleanSupplier read) {
-        this.read = read;
+    /** @param gatherMillis for how long events are gathered now, asked again and again meanwhile */
+    LogFeed(EventStore store, String name, long afterPosition, IntSupplier gatherMillis) {
+        this.gatherMillis = gatherMillis;
         subscription = store.subscribe(name, afterPosition, this::accept);
     }
 
@@ -62,7 +61,7 @@ final class LogFeed implements AutoCloseable {
             while (!taken && closing.getCount() > 0) {
                 taken = waiting.offer(events, 100, TimeUnit.MILLISECONDS);
             }
-            for (int waited = 0; waited < GATHER_MILLIS && !read.getAsBoolean(); waited += STEP_MILLIS) {
+            for (int waited = 0; waited < gatherMillis.getAsInt(); waited += STEP_MILLIS) {
                 if (closing.await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
                     return;
                 }

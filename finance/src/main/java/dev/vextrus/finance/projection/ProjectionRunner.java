@@ -32,6 +32,10 @@ public final class ProjectionRunner implements AutoCloseable {
     private static final int TURNS_BETWEEN_RENEWALS = 4;
 
     private static final int MAX_PAUSE_MILLIS = 2_000;
+    /** Gathered while others read, but nobody waits for what he wrote: half of what processing an event may take. */
+    private static final int GATHER_MILLIS = 50;
+    /** While nobody reads: a release that waits for its traffic, or has lost it, should cost those little who have it. */
+    private static final int GATHER_UNREAD_MILLIS = 250;
 
     private final EventStore store;
     private final EventDecoder decoder;
@@ -208,7 +212,7 @@ public final class ProjectionRunner implements AutoCloseable {
 
     /** Takes events as they are committed; what waits meanwhile makes the next batch. */
     private void follow(BatchWriter writer, long epoch) throws SQLException {
-        try (LogFeed feed = new LogFeed(store, "read model " + name, writer.position(), read)) {
+        try (LogFeed feed = new LogFeed(store, "read model " + name, writer.position(), this::gatherMillis)) {
             int idleTurns = 0;
             while (isOpen()) {
                 List<RecordedEvent> events = feed.poll(batch, TURN_MILLIS);
@@ -224,6 +228,13 @@ public final class ProjectionRunner implements AutoCloseable {
         } catch (InterruptedException e) {
             stop.countDown();
         }
+    }
+
+    private int gatherMillis() {
+        if (position.awaited()) {
+            return 0;
+        }
+        return read.getAsBoolean() ? GATHER_MILLIS : GATHER_UNREAD_MILLIS;
     }
 
     private void write(BatchWriter writer, List<RecordedEvent> events, long head) throws SQLException {

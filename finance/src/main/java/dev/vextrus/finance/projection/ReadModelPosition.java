@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
@@ -22,6 +23,7 @@ public final class ReadModelPosition {
     private final Condition moved = lock.newCondition();
     private volatile long position;
     private volatile boolean writtenHere;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /** What waiting came to. */
     public sealed interface Freshness {
@@ -39,18 +41,28 @@ public final class ReadModelPosition {
 
     /** Waits until the read model holds every event up to {@code wanted}, at most {@code timeout}. */
     public Freshness awaitAtLeast(long wanted, Duration timeout) throws InterruptedException {
-        long deadlineNanos = System.nanoTime() + timeout.toNanos();
-        while (position < wanted) {
-            long leftNanos = deadlineNanos - System.nanoTime();
-            if (leftNanos <= 0) {
-                return new Freshness.Behind(position);
+        waiting.incrementAndGet();
+        try {
+            long deadlineNanos = System.nanoTime() + timeout.toNanos();
+            while (position < wanted) {
+                long leftNanos = deadlineNanos - System.nanoTime();
+                if (leftNanos <= 0) {
+                    return new Freshness.Behind(position);
+                }
+                awaitMove(wanted, Math.min(leftNanos, POLL_NANOS));
+                if (!writtenHere && position < wanted) {
+                    advanceTo(ask());
+                }
             }
-            awaitMove(wanted, Math.min(leftNanos, POLL_NANOS));
-            if (!writtenHere && position < wanted) {
-                advanceTo(ask());
-            }
+            return new Freshness.Reached(position);
+        } finally {
+            waiting.decrementAndGet();
         }
-        return new Freshness.Reached(position);
+    }
+
+    /** Whether anybody of this process waits for the read model. */
+    boolean awaited() {
+        return waiting.get() > 0;
     }
 
     /** Told by the worker after each commit. */
