@@ -120,6 +120,31 @@ class OutagesIT {
         scene().noneFailed();
     }
 
+    @Test
+    void while_prometheus_is_down_nothing_rises_and_nothing_goes_back() throws Exception {
+        try (PodsPrometheus prometheus = PodsPrometheus.started(scene().till(), folder)) {
+            Order order = scene().next()
+                    .inTwoPhases()
+                    .holdingSoon()
+                    .bakingFor("15s")
+                    .saying("metrics: {prometheus: {address: '" + prometheus.address() + "'}}");
+            Scene.Before before = scene().baking(order);
+
+            prometheus.killOutright();
+            Till.Status held = scene().await("the rollout holds", s -> s.phase().startsWith("Holding"));
+            scene().load().await(scene().load().counts().all() + 500);
+            Till.Status holding = scene().till().status();
+            assertThat(holding.phase()).isEqualTo(held.phase());
+            assertThat(holding.weight()).isEqualTo(held.weight());
+            prometheus.start();
+
+            promoted(before, order);
+            assertThat(Recorded.of(scene().till(), before.status().rollout()).stages())
+                    .doesNotContain(StageKind.ROLLING_BACK);
+            scene().noneFailed();
+        }
+    }
+
     private static void promoted(Scene.Before before, Order order) throws Exception {
         Till.Status after = scene().awaitEnd(before);
         assertThat(after.stage()).as(after.toString()).isEqualTo("COMPLETED");
