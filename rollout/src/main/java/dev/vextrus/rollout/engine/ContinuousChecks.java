@@ -26,6 +26,11 @@ final class ContinuousChecks {
         Roles roles = draft.state.roles();
         if (on(checks, GateName.INTEGRITY)) {
             integrity(draft, roles.canary(), checks.canaryIntegrity(), due);
+        }
+        if (stableIsGone(draft)) {
+            return;
+        }
+        if (on(checks, GateName.INTEGRITY)) {
             integrity(draft, roles.stable(), checks.stableIntegrity(), due);
         }
         if (on(checks, GateName.PROJECTION_PARITY) && isDue(checks.parity().at(), due)) {
@@ -44,11 +49,24 @@ final class ContinuousChecks {
         }
     }
 
-    /** What was not yet answered since {@code since}; null where all was, or is off. */
-    static @Nullable String missing(Checks checks, Instant since) {
+    /**
+     * Under proportional capacity a phase may leave stable no instance. Both were compared at the end of the phase before,
+     * over all that was recorded until then; what is recorded from then on only the canary decides, and its integrity is
+     * proven as ever.
+     */
+    private static boolean stableIsGone(Draft draft) {
+        return draft.state.stage() instanceof Stage.InPhase in && draft.plan.stableReplicasIn(in.phase()) == 0;
+    }
+
+    /** What was not yet answered since {@code since}; null where all was, is off, or is nobody's to answer. */
+    static @Nullable String missing(Draft draft, Instant since) {
+        Checks checks = draft.state.checks();
         if (on(checks, GateName.INTEGRITY) && !answered(checks.canaryIntegrity(), since)) {
             return "the new release has not proven its integrity: "
                     + checks.gate(GateName.INTEGRITY).why();
+        }
+        if (stableIsGone(draft)) {
+            return null;
         }
         if (on(checks, GateName.PROJECTION_PARITY) && isBefore(checks.parity().at(), since)) {
             return "the read models have not been compared: "

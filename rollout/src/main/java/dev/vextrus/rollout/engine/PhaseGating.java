@@ -32,7 +32,7 @@ final class PhaseGating {
 
     /** Gates rest on proofs made after the bake, not before it. */
     static void look(Draft draft) {
-        boolean fresh = ContinuousChecks.missing(draft.state.checks(), draft.state.since()) == null;
+        boolean fresh = ContinuousChecks.missing(draft, draft.state.since()) == null;
         if (fresh) {
             ContinuousChecks.look(draft);
         } else {
@@ -56,7 +56,7 @@ final class PhaseGating {
                 return new NotMet(status.why());
             }
         }
-        String missing = ContinuousChecks.missing(draft.state.checks(), draft.state.since());
+        String missing = ContinuousChecks.missing(draft, draft.state.since());
         if (missing != null) {
             return new Pending(missing);
         }

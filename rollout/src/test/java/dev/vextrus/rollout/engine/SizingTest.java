@@ -3,6 +3,8 @@ package dev.vextrus.rollout.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vextrus.rollout.controller.Controller;
+import dev.vextrus.rollout.gate.GateName;
+import dev.vextrus.rollout.gate.GateStatus;
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.plan.Capacity;
 import dev.vextrus.rollout.plan.Phase;
@@ -13,6 +15,9 @@ import dev.vextrus.rollout.testkit.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SizingTest {
@@ -34,6 +39,38 @@ class SizingTest {
         }
 
         assertThat(seen).containsExactly("1+9", "3+7", "6+4", "10+0");
+    }
+
+    @Test
+    void where_stable_has_no_instance_left_nobody_waits_for_its_answers() {
+        World world = new World(plan(Capacity.PROPORTIONAL));
+        Controller controller = world.open();
+        world.runUntil(controller, s -> sizes(world).equals("10+0"));
+        Checks.Progress compared = controller.state().checks().decisions();
+
+        world.probe.absent = Set.of(Color.BLUE);
+        world.probe.commands = 3_000;
+
+        RolloutState state = world.runToEnd(controller);
+        assertThat(state.stage().kind()).isEqualTo(StageKind.COMPLETED);
+        assertThat(compared.compared()).isPositive();
+        assertThat(state.checks().gate(GateName.DECISION_PARITY).outcome()).isEqualTo(GateStatus.Outcome.PASSED);
+        assertThat(state.checks().gate(GateName.PROJECTION_PARITY).outcome()).isEqualTo(GateStatus.Outcome.PASSED);
+    }
+
+    @Test
+    void where_stable_has_no_instance_left_the_canary_still_proves_its_own_integrity() {
+        World world = new World(plan(Capacity.PROPORTIONAL));
+        Controller controller = world.open();
+        world.runUntil(controller, s -> sizes(world).equals("10+0"));
+
+        world.probe.absent = Set.of(Color.BLUE);
+        world.probe.broken = Map.of(Color.GREEN, "read-models-equal-fold");
+
+        RolloutState state = world.runToEnd(controller);
+        assertThat(state.stage().kind()).isEqualTo(StageKind.ROLLED_BACK);
+        assertThat(Objects.requireNonNull(state.ending()).reason()).isEqualTo(ReasonCode.READ_MODEL_DIVERGED);
+        assertThat(sizes(world)).isEqualTo("0+10");
     }
 
     @Test
