@@ -20,7 +20,7 @@ public record Completed(
         @Nullable String claimed,
         String operation,
         boolean probe,
-        @Nullable String key,
+        @Nullable RequestKey key,
         Ending ending,
         int status,
         long latencyMicros,

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which keys were seen lately and what is known of them. Two generations: a key is forgotten between one and two
+ * Which keys were seen lately, how often, and what is known of them. Two generations: a key is forgotten between one and two
  * half-lives after it was last seen, and at the latest when as many others came.
  */
 final class RememberedKeys {
@@ -12,14 +12,20 @@ final class RememberedKeys {
     static final int FAULTY = 2;
     static final int SLOW = 4;
     static final int CLIENT_ERROR = 8;
+    /** What is known in the low bits; above them, how often the key was seen. */
+    private static final int ALL = 15;
+
+    private static final int ONCE = 16;
 
     private final int maxPerGeneration;
     private final long generationSeconds;
-    private Map<Long, Byte> young = new HashMap<>();
-    private Map<Long, Byte> old = new HashMap<>();
+    private final int attemptsPerId;
+    private Map<Long, Short> young = new HashMap<>();
+    private Map<Long, Short> old = new HashMap<>();
     private long bornSecond;
 
-    RememberedKeys(int maxKeys, int rememberSeconds) {
+    RememberedKeys(int maxKeys, int rememberSeconds, int attemptsPerId) {
+        this.attemptsPerId = attemptsPerId;
         maxPerGeneration = Math.max(1, maxKeys / 2);
         generationSeconds = Math.max(1, rememberSeconds / 2);
     }
@@ -28,29 +34,32 @@ final class RememberedKeys {
      * Notes the key and what it showed.
      *
      * @param facts a union of the constants of this class
-     * @return the facts that are news
+     * @return the facts that are news; all of them where the key has stood for more requests than one id may
      */
-    int note(Track track, String tenant, String key, int facts, long second) {
+    int note(Track track, String tenant, String operation, RequestKey key, int facts, long second) {
         if (young.size() >= maxPerGeneration || second - bornSecond >= generationSeconds) {
             old = young;
             young = new HashMap<>();
             bornSecond = second;
         }
-        long hash = hash(track, tenant, key);
-        Byte known = young.get(hash);
-        if (known == null) {
-            known = old.getOrDefault(hash, (byte) 0);
-        }
+        long hash = hash(track, tenant, operation, key);
+        Short before = young.get(hash);
+        int known = before == null ? old.getOrDefault(hash, (short) 0) : before;
         int all = facts | SEEN;
-        young.put(hash, (byte) (known | all));
-        return all & ~known;
+        int seen = Math.min(known / ONCE + 1, attemptsPerId + 1);
+        young.put(hash, (short) ((seen * ONCE) | (known & ALL) | all));
+        // One client that sends one id with everything would hide all of its failures behind the first.
+        boolean shared = !key.oneRequest() && seen > attemptsPerId;
+        return shared ? all : all & ~known;
     }
 
     /** 64 bits by FNV-1a and a finalizer: a key of any length costs the same memory. */
-    private static long hash(Track track, String tenant, String key) {
+    private static long hash(Track track, String tenant, String operation, RequestKey key) {
         long hash = 0xcbf29ce484222325L ^ (((long) track.hashCode() << 32) | (tenant.hashCode() & 0xffff_ffffL));
-        for (int i = 0; i < key.length(); i++) {
-            hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
+        hash = (hash ^ operation.hashCode()) * 0x100000001b3L;
+        hash = (hash ^ Boolean.hashCode(key.oneRequest())) * 0x100000001b3L;
+        for (int i = 0; i < key.value().length(); i++) {
+            hash = (hash ^ key.value().charAt(i)) * 0x100000001b3L;
         }
         hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
         return hash ^ (hash >>> 33);

@@ -33,7 +33,7 @@ public final class TrafficCounts {
         this.epochMillis = epochMillis;
         this.limits = limits;
         this.log = new SampleLog(limits);
-        this.keys = new RememberedKeys(limits.maxKeys(), limits.rememberSeconds());
+        this.keys = new RememberedKeys(limits.maxKeys(), limits.rememberSeconds(), limits.attemptsPerId());
         this.tenants = new Names(limits.maxTenants());
         this.operations = new Names(limits.maxOperations());
         this.openSecond = epochMillis.getAsLong() / 1_000;
@@ -58,15 +58,15 @@ public final class TrafficCounts {
                 | (request.slow() ? RememberedKeys.SLOW : 0)
                 | (request.ending() == Ending.CLIENT_ERROR ? RememberedKeys.CLIENT_ERROR : 0);
         String tenant = request.tenant() == null ? "" : tenants.admit(request.tenant());
+        String operation = operations.admit(request.operation());
         int news = facts;
         if (exposed && !request.probe() && request.key() != null) {
-            news = keys.note(request.track(), tenant, request.key(), facts, openSecond);
+            news = keys.note(request.track(), tenant, operation, request.key(), facts, openSecond);
         }
         totals(request.track()).ended(request, exposed ? news : 0);
         if (!exposed) {
             return; // the client left before anybody could tell how it would have gone
         }
-        String operation = operations.admit(request.operation());
         window(request, tenant, operation).add(request, news);
         // A release that refuses every token refuses real tenants: under nobody's name it could not be told from a
         // stranger.

@@ -2,6 +2,7 @@ package dev.vextrus.proxy.forward;
 
 import dev.vextrus.proxy.counting.Completed;
 import dev.vextrus.proxy.counting.Ending;
+import dev.vextrus.proxy.counting.RequestKey;
 import dev.vextrus.proxy.counting.Track;
 import dev.vextrus.proxy.routing.Choice;
 import dev.vextrus.proxy.routing.Routing;
@@ -37,7 +38,7 @@ final class Exchange {
     private final Track track;
     private final @Nullable String tenant;
     private final String operation;
-    private final @Nullable String key;
+    private final @Nullable RequestKey key;
     private final long startNanos;
     private final boolean upgrade;
 
@@ -64,11 +65,19 @@ final class Exchange {
         this.track = track;
         this.tenant = tenant;
         this.operation = Operation.of(request);
-        String idempotency = request.getHeader("Idempotency-Key");
-        this.key = idempotency != null ? idempotency : request.getHeader("X-Correlation-Id");
+        this.key = key(request);
         this.startNanos = loop.nowNanos();
         this.progressNanos = startNanos;
         this.upgrade = Tunnel.isUpgrade(request);
+    }
+
+    private static @Nullable RequestKey key(HttpServerRequest request) {
+        String idempotency = request.getHeader("Idempotency-Key");
+        if (idempotency != null) {
+            return new RequestKey(idempotency, true);
+        }
+        String correlation = request.getHeader("X-Correlation-Id");
+        return correlation == null ? null : new RequestKey(correlation, false);
     }
 
     void start() {

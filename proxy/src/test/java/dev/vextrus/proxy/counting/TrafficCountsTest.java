@@ -16,7 +16,11 @@ class TrafficCountsTest {
         request(tenant, "Post", key, ending, false);
     }
 
-    private void request(String tenant, String operation, @Nullable String key, Ending ending, boolean slow) {
+    private void request(String tenant, String operation, @Nullable String id, Ending ending, boolean slow) {
+        requestOf(tenant, operation, id == null ? null : new RequestKey(id, false), ending, slow);
+    }
+
+    private void requestOf(String tenant, String operation, @Nullable RequestKey key, Ending ending, boolean slow) {
         counts.started(GREEN, false);
         counts.ended(new Completed(GREEN, tenant, tenant, operation, false, key, ending, 200, 5_000, slow, false));
     }
@@ -94,6 +98,37 @@ class TrafficCountsTest {
     }
 
     @Test
+    void a_client_that_sends_one_id_with_everything_hides_no_failures() {
+        for (int i = 0; i < 100; i++) {
+            request("acme", "the-app", Ending.FAULT);
+            clock.addAndGet(1_000);
+        }
+        List<Sample> samples = closed();
+        assertThat(samples.stream().mapToInt(Sample::requests).sum()).isEqualTo(91);
+        assertThat(samples.stream().mapToInt(Sample::faults).sum()).isEqualTo(91);
+        assertThat(counts.totals().get(GREEN))
+                .extracting(ColorTotals::harmedKeys)
+                .isEqualTo(91L);
+    }
+
+    @Test
+    void one_id_of_a_user_s_doings_is_a_request_for_each_operation() {
+        request("acme", "Post", "click-1", Ending.FAULT, false);
+        request("acme", "Post", "click-1", Ending.FAULT, false);
+        request("acme", "List", "click-1", Ending.FAULT, false);
+        assertThat(closed().stream().mapToInt(Sample::faults).sum()).isEqualTo(2);
+    }
+
+    @Test
+    void an_idempotency_key_stands_for_one_request_however_often_it_is_retried() {
+        for (int i = 0; i < 100; i++) {
+            requestOf("acme", "Post", new RequestKey("order-1", true), Ending.FAULT, false);
+            clock.addAndGet(1_000);
+        }
+        assertThat(closed().stream().mapToInt(Sample::faults).sum()).isEqualTo(1);
+    }
+
+    @Test
     void the_same_key_of_two_tenants_is_two_requests() {
         request("acme", "1", Ending.FAULT);
         request("globex", "1", Ending.FAULT);
@@ -145,7 +180,7 @@ class TrafficCountsTest {
 
     @Test
     void invented_tenants_and_operations_end_in_one_bucket() {
-        counts = new TrafficCounts(clock::get, new CountingLimits(2, 900, 1_000, 10, 3, 60, 100));
+        counts = new TrafficCounts(clock::get, new CountingLimits(2, 900, 1_000, 10, 3, 60, 100, 10));
         for (int i = 0; i < 100; i++) {
             request("tenant-" + i, "op-" + i, null, Ending.ANSWERED, false);
         }
@@ -159,7 +194,7 @@ class TrafficCountsTest {
 
     @Test
     void a_reader_gets_each_window_once_and_hears_when_some_are_gone() {
-        counts = new TrafficCounts(clock::get, new CountingLimits(2, 900, 20, 100, 3, 60, 100));
+        counts = new TrafficCounts(clock::get, new CountingLimits(2, 900, 20, 100, 3, 60, 100, 10));
         long next = 0;
         for (int second = 0; second < 10; second++) {
             request("acme", null, Ending.ANSWERED);
