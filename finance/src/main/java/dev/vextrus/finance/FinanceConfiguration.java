@@ -8,6 +8,7 @@ import dev.vextrus.finance.http.Draining;
 import dev.vextrus.finance.http.InFlight;
 import dev.vextrus.finance.http.OutcomeFilter;
 import dev.vextrus.finance.http.RequestMetrics;
+import dev.vextrus.finance.http.UnreadableRequests;
 import dev.vextrus.finance.ops.Health;
 import dev.vextrus.finance.ops.Watch;
 import dev.vextrus.finance.projection.ProjectionRunner;
@@ -25,6 +26,9 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -97,6 +101,15 @@ class FinanceConfiguration {
                 new OutcomeFilter(settings.release().version(), inFlight, metrics, ids));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadableRequests() {
+        return server -> server.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(UnreadableRequests.class.getName());
+            }
+        });
     }
 
     @Bean

@@ -7,9 +7,8 @@ import dev.vextrus.cli.process.Cleanup;
 import dev.vextrus.cli.serve.ServiceCalls;
 import dev.vextrus.cli.serve.ServiceOptions;
 import dev.vextrus.cli.token.Role;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +45,6 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class ImportCommand implements Callable<Integer> {
     private static final int ERRORS_SHOWN = 20;
-    private static final int PROGRESS_EVERY = 500;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Output output;
@@ -95,10 +93,8 @@ public final class ImportCommand implements Callable<Integer> {
             ServiceOptions.Reached reached =
                     service.reach(List.of(Role.accountant, Role.controller, Role.admin), output, cleanup);
             ServiceCalls calls = cleanup.add(new ServiceCalls(reached));
-            try (BufferedReader answer = new BufferedReader(new InputStreamReader(
-                    calls.post("/bulk/import" + query(), "text/csv", BodyPublishers.ofFile(file)),
-                    StandardCharsets.UTF_8))) {
-                result = follow(answer);
+            try (InputStream answer = calls.post("/bulk/import" + query(), "text/csv", BodyPublishers.ofFile(file))) {
+                result = new ImportAnswer(answer, output::progress).result();
             }
         }
         return tell(result);
@@ -118,25 +114,6 @@ public final class ImportCommand implements Callable<Integer> {
         if (value != null) {
             words.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
         }
-    }
-
-    private JsonNode follow(BufferedReader answer) throws IOException {
-        for (String line = answer.readLine(); line != null; line = answer.readLine()) {
-            JsonNode said = JSON.readTree(line);
-            if (said.has("result")) {
-                return said.path("result");
-            }
-            JsonNode progress = said.path("progress");
-            long done = progress.path("done").asLong();
-            long total = progress.path("total").asLong();
-            if (done == total || done % PROGRESS_EVERY == 0) {
-                output.progress(progress.path("phase").asString() + " " + done + (total > 0 ? " of " + total : ""));
-            }
-        }
-        throw Failure.unavailable(
-                "IMPORT_INTERRUPTED",
-                "the service ended its answer before the import was through",
-                "run it again: what is there already is known again");
     }
 
     private int tell(JsonNode result) {
