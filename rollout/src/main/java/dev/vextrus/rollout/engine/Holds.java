@@ -57,14 +57,30 @@ final class Holds {
      * @return whether the rollout begins to hold for it
      */
     static boolean sharedOutage(Draft draft, String seen) {
+        return shared(
+                draft,
+                ", as its own health tells: " + seen,
+                "the verdict begins anew: it had counted what an outage of both did");
+    }
+
+    /**
+     * Stable is slow at the same times: what was counted says little of the canary.
+     *
+     * @return whether the rollout begins to hold for it
+     */
+    static boolean sharedSlowness(Draft draft, String seen) {
+        return shared(draft, ": " + seen, "the verdict begins anew: it had counted times in which both were slow");
+    }
+
+    private static boolean shared(Draft draft, String why, String note) {
         if (!(draft.state.stage() instanceof InPhase in)) {
             return false;
         }
         Watch watch = draft.state.watch();
         Analysis analysis = new Analysis(draft.plan.analysis(), watch.history());
         draft.state = draft.state.with(watch.judgedBy(analysis.begin(draft.now.getEpochSecond())));
-        enter(draft, in, HoldCause.SHARED_OUTAGE, say(HoldCause.SHARED_OUTAGE) + ", as its own health tells: " + seen);
-        draft.note("the verdict begins anew: it had counted what an outage of both did");
+        enter(draft, in, HoldCause.SHARED_OUTAGE, say(HoldCause.SHARED_OUTAGE) + why);
+        draft.note(note);
         return true;
     }
 

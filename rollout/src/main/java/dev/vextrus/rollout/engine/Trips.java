@@ -126,12 +126,16 @@ final class Trips {
         if (evidence != null
                 && analysis.isHarmful(evidence)
                 && analysis.verdict(evidence) instanceof Verdict.Harmful harmful) {
-            return accuse(
-                    draft, reason(harmful.metric()), describe(harmful, draft.now.getEpochSecond()), numbers(harmful));
+            String message = describe(harmful, draft.now.getEpochSecond());
+            return harmful.metric() == Metric.SLOW
+                    ? slow(draft, reason(harmful.metric()), message, numbers(harmful))
+                    : accuse(draft, reason(harmful.metric()), message, numbers(harmful));
         }
         PlainRules.Broken broken = broken(draft);
         if (broken != null && !broken.shared() && broken.lasting()) {
-            return accuse(draft, broken.reason(), broken.message(), broken.numbers());
+            return broken.reason() == ReasonCode.LATENCY
+                    ? slow(draft, broken.reason(), broken.message(), broken.numbers())
+                    : accuse(draft, broken.reason(), broken.message(), broken.numbers());
         }
         ClientErrors.Finding blames = draft.state.watch().clientErrors().judge();
         if (blames != null && draft.watchedCanary()) {
@@ -139,6 +143,12 @@ final class Trips {
         }
         Hearing.dismiss(draft);
         return false;
+    }
+
+    private static boolean slow(Draft draft, ReasonCode reason, String message, Map<String, Double> numbers) {
+        return SharedSlowness.excuses(draft)
+                ? SharedSlowness.hold(draft, message)
+                : accuse(draft, reason, message + SharedSlowness.also(draft), numbers);
     }
 
     /** Where nobody serves beside the canary, stable is heard first. */

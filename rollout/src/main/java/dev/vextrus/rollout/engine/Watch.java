@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param stable stable's traffic since the rollout began
  * @param canary the canary's traffic since the rollout began
  * @param clientErrors the last minutes' client errors by tenant, and those from before
+ * @param slowness what was usual of stable, and whether both were slow soon after a rise
  * @param raisedAt when the weight last rose
  * @param crashes when each instance was seen to have ended without being told to
  * @param exits each instance's exits at the last look
@@ -37,6 +38,7 @@ public record Watch(
         Track stable,
         Track canary,
         ClientErrors clientErrors,
+        SharedSlowness slowness,
         @Nullable Instant raisedAt,
         Map<String, List<Instant>> crashes,
         Map<String, Integer> exits,
@@ -82,8 +84,9 @@ public record Watch(
     }
 
     public Watch {
-        clientErrors =
-                Objects.requireNonNullElse(clientErrors, ClientErrors.NONE); // a journal from before they were counted
+        // A journal from before they were counted says nothing of them.
+        clientErrors = Objects.requireNonNullElse(clientErrors, ClientErrors.NONE);
+        slowness = Objects.requireNonNullElse(slowness, SharedSlowness.NONE);
         crashes = Map.copyOf(crashes);
         exits = Map.copyOf(exits);
     }
@@ -103,6 +106,7 @@ public record Watch(
                 Track.NONE,
                 Track.NONE,
                 ClientErrors.NONE,
+                SharedSlowness.NONE,
                 null,
                 Map.of(),
                 Map.of(),
@@ -120,6 +124,7 @@ public record Watch(
                 stable,
                 canary,
                 clientErrors,
+                slowness,
                 raisedAt,
                 crashes,
                 exits,
@@ -143,6 +148,7 @@ public record Watch(
                 ofStable,
                 ofCanary,
                 mistakes,
+                slowness,
                 raisedAt,
                 crashes,
                 exits,
@@ -161,6 +167,25 @@ public record Watch(
                 stable,
                 canary,
                 clientErrors.restarted(),
+                slowness,
+                raisedAt,
+                crashes,
+                exits,
+                unready);
+    }
+
+    Watch with(SharedSlowness slow) {
+        return new Watch(
+                cursor,
+                observedUntil,
+                freshness,
+                history,
+                evidence,
+                recent,
+                stable,
+                canary,
+                clientErrors,
+                slow,
                 raisedAt,
                 crashes,
                 exits,
@@ -182,6 +207,7 @@ public record Watch(
                 stable,
                 canary,
                 clientErrors,
+                slowness,
                 raisedAt,
                 died,
                 counts,
@@ -199,6 +225,7 @@ public record Watch(
                 stable,
                 canary,
                 clientErrors,
+                slowness,
                 at,
                 crashes,
                 exits,

@@ -125,6 +125,10 @@ final class Watching {
                                         canary,
                                         judged,
                                         draft.plan.rollback().errorWindow())));
+        if (!judged) {
+            Watch now = draft.state.watch();
+            draft.state = draft.state.with(now.with(now.slowness().plus(moreStable)));
+        }
         PhaseRecord phase = state.phaseNow();
         if (phase != null && phase.to() == null) {
             draft.replacePhase(phase.plus(moreStable, moreCanary));

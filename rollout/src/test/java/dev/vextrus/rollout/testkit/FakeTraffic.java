@@ -56,6 +56,7 @@ public final class FakeTraffic implements Metrics {
     private BooleanSupplier testers = () -> false;
     private Behaviour faults = (color, now) -> 0;
     private Behaviour slow = (color, now) -> 0;
+    private ToLongFunction<Color> slowMillis = color -> 1000;
     private @Nullable ByTenant clientErrors;
 
     /** @param granularitySeconds length of a window; 1 but for very long rollouts */
@@ -81,6 +82,11 @@ public final class FakeTraffic implements Metrics {
 
     public void slow(Behaviour behaviour) {
         slow = behaviour;
+    }
+
+    /** How long each release's slow requests take. */
+    public void slowTake(ToLongFunction<Color> millis) {
+        slowMillis = millis;
     }
 
     /** Which requests are answered as the caller's mistake; not told at all, as by an older proxy, unless asked for. */
@@ -204,7 +210,9 @@ public final class FakeTraffic implements Metrics {
                 sum[0],
                 sum[1],
                 sum[2],
-                List.of(new LatencyBucket(20, sum[0] - sum[2]), new LatencyBucket(1000, sum[2]))));
+                List.of(
+                        new LatencyBucket(20, sum[0] - sum[2]),
+                        new LatencyBucket(slowMillis.applyAsLong(color), sum[2]))));
         String version = String.join(" ", target.versions(color));
         boolean sameRelease = version.equals(counted.put(color, version));
         TrackTotals before = sameRelease ? totals.getOrDefault(color, TrackTotals.NONE) : TrackTotals.NONE;
