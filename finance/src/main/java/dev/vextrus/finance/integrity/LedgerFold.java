@@ -26,8 +26,8 @@ import java.util.Set;
 
 /**
  * The books as the log has them, folded here a second time and apart from the projections, so that a mistake of theirs
- * is not repeated. Kept in memory and moved on by what is new, some 300 bytes for each invoice, payment and balance and
- * 100 for each stream.
+ * is not repeated. Kept in memory and moved on by what is new, some 300 bytes for each invoice, payment and balance, and
+ * nothing that grows for a journal entry.
  */
 final class LedgerFold {
     private static final int BATCH = 5_000;
@@ -50,7 +50,7 @@ final class LedgerFold {
         this.decoder = decoder;
         this.balanced = findings.balanced;
         this.readable = findings.readable;
-        this.sequences = new Sequences(findings.gaps);
+        this.sequences = new Sequences(findings.gaps, store::readStream);
         this.trade = new TradeFold(findings.bounds, findings.orphans);
         this.counterparts = new Counterparts(findings.orphans);
     }

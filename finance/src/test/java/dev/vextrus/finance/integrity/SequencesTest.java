@@ -1,0 +1,116 @@
+package dev.vextrus.finance.integrity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vextrus.eventstore.Metadata;
+import dev.vextrus.eventstore.Payload;
+import dev.vextrus.eventstore.RecordedEvent;
+import dev.vextrus.eventstore.StreamId;
+import dev.vextrus.kernel.Actor;
+import dev.vextrus.kernel.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SequencesTest {
+    private static final TenantId ACME = TenantId.of("acme");
+    private static final UUID ID = new UUID(0, 1);
+
+    private final Tally gaps = new Tally("no-gaps");
+    private final List<RecordedEvent> log = new ArrayList<>();
+    private int asked;
+
+    @ParameterizedTest(name = "with {0} streams remembered")
+    @ValueSource(ints = {0, 1, 2, 100})
+    void streams_that_grow_one_by_one_are_sound_however_few_are_remembered(int kept) {
+        written("a1 b1 a2 c1 c2 a3 b2 d1 a4 a5 c3 b3");
+        assertThat(violations(kept)).isZero();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "a1 b1 c1 a3",
+                "a1 a2 a4",
+                "a2 b1",
+                "a1 b1 c1 a1",
+                "a1 a2 b1 c1 a2",
+                "a1 a1",
+                "a1 b1 c1 a3 b2 c2 a2"
+            })
+    void a_version_that_is_missing_double_or_out_of_turn_is_found_however_few_streams_are_remembered(String versions) {
+        written(versions);
+        for (int kept : new int[] {0, 1, 100}) {
+            assertThat(violations(kept)).as("%d remembered", kept).isPositive();
+        }
+    }
+
+    @Test
+    void the_log_is_asked_about_streams_that_are_not_remembered_and_hardly_ever_about_new_ones() {
+        for (int stream = 0; stream < 200_000; stream++) {
+            log.add(event(log.size() + 1, "entry-" + stream, 1, null, 0));
+        }
+        Sequences sequences = new Sequences(gaps, this::read);
+        log.forEach(event -> sequences.apply(event, "here"));
+
+        assertThat(gaps.toCheck().violations()).isZero();
+        assertThat(asked).isLessThan(200);
+    }
+
+    @Test
+    void a_number_that_is_left_out_is_found() {
+        log.add(event(1, "a", 1, "invoice", 1));
+        log.add(event(2, "b", 1, "invoice", 2));
+        assertThat(violations(9)).isZero();
+        log.add(event(3, "c", 1, "invoice", 4));
+        assertThat(violations(9)).isOne();
+    }
+
+    /** Streams of one letter, each with its version. */
+    private void written(String versions) {
+        for (String one : versions.split(" ", -1)) {
+            log.add(event(log.size() + 1, one.substring(0, 1), Long.parseLong(one.substring(1)), null, 0));
+        }
+    }
+
+    private long violations(int kept) {
+        Tally tally = new Tally("no-gaps");
+        Sequences sequences = new Sequences(tally, this::read, kept);
+        log.forEach(event -> sequences.apply(event, "position " + event.position()));
+        return tally.toCheck().violations();
+    }
+
+    private List<RecordedEvent> read(TenantId tenant, StreamId stream, long afterVersion, long toVersion) {
+        asked++;
+        return log.stream()
+                .filter(event -> event.tenant().equals(tenant) && event.stream().equals(stream))
+                .filter(event -> event.version() > afterVersion && event.version() <= toVersion)
+                .sorted(Comparator.comparingLong(RecordedEvent::version))
+                .toList();
+    }
+
+    private static RecordedEvent event(
+            long position, String stream, long version, @Nullable String series, long number) {
+        return new RecordedEvent(
+                position,
+                ACME,
+                StreamId.of("stream", stream),
+                version,
+                ID,
+                "Noted",
+                1,
+                Payload.ofUtf8("{}"),
+                series,
+                series == null ? OptionalLong.empty() : OptionalLong.of(number),
+                new Metadata(Actor.of("alice"), ID, ID),
+                "1.0.0",
+                Instant.EPOCH);
+    }
+}
