@@ -16,30 +16,27 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A phase of production, applied for good: all is as people apply it but for the program, which is the light one (five of
- * finance need more than two processors), and so without migrations.
+ * The phases of production, applied for good one after the other: all is as people apply it but for the program, which is
+ * the light one (five of finance need more than two processors), and so without migrations.
  */
 @BesideOthers
 class PhaseIT {
+    private static final String SMALL = "production/20-50-80-100/phase-";
+    private static final String LARGE = "production/10-30-60-100/phase-";
+
     @TempDir
     private Path folder;
 
     @Test
-    void a_phase_brings_up_its_pods_behind_one_service_one_budget_and_the_new_colours_autoscaler() throws Exception {
+    void the_phases_of_the_small_preset_follow_each_other_behind_one_service_and_one_budget() throws Exception {
         Kubectl.requireCluster();
         TestImage.loaded();
         try (TestCluster cluster = TestCluster.named("pods-phase")) {
             String namespace = cluster.namespace();
             secrets(namespace);
+            Overlays overlays = Overlays.copy(FrontDoor.repository(), folder);
 
-            Kubectl.ask("apply", "-k", overlay(namespace).toString());
-            for (String color : List.of("blue", "green")) {
-                Kubectl.ask("rollout", "status", "deployment/finance-" + color, "-n", namespace, "--timeout=240s");
-            }
-
-            TestCluster.await(
-                    "four old pods and a new one serve",
-                    () -> serving(namespace).equals(Map.of("blue", 4, "green", 1)));
+            apply(overlays, namespace, SMALL + 1, Map.of("blue", 4, "green", 1));
             JsonNode budget = awaited("pdb/finance", namespace, "{.status.expectedPods}=5");
             assertThat(budget.path("status").path("desiredHealthy").asInt())
                     .as("70 % of both colours' pods")
@@ -47,7 +44,45 @@ class PhaseIT {
             JsonNode scaler = awaited(
                     "hpa/finance-green", namespace, "{.status.conditions[?(@.type==\"AbleToScale\")].status}=True");
             assertThat(scaler.path("status").path("currentReplicas").asInt()).isEqualTo(1);
+
+            apply(overlays, namespace, SMALL + 2, Map.of("blue", 2, "green", 3));
+            apply(overlays, namespace, SMALL + 3, Map.of("blue", 1, "green", 4));
+            apply(overlays, namespace, SMALL + 4, Map.of("green", 5));
+            awaited("pdb/finance", namespace, "{.status.expectedPods}=5");
+            assertThat(Kubectl.json("get", "hpa/finance-green", "-n", namespace)
+                            .path("spec")
+                            .path("maxReplicas")
+                            .asInt())
+                    .isEqualTo(20);
         }
+    }
+
+    @Test
+    void the_phases_of_the_large_preset_follow_each_other_with_ten_pods_in_each() throws Exception {
+        Kubectl.requireCluster();
+        TestImage.loaded();
+        try (TestCluster cluster = TestCluster.named("pods-phases")) {
+            String namespace = cluster.namespace();
+            secrets(namespace);
+            Overlays overlays = Overlays.copy(FrontDoor.repository(), folder);
+
+            apply(overlays, namespace, LARGE + 1, Map.of("blue", 9, "green", 1));
+            apply(overlays, namespace, LARGE + 2, Map.of("blue", 7, "green", 3));
+            apply(overlays, namespace, LARGE + 3, Map.of("blue", 4, "green", 6));
+            apply(overlays, namespace, LARGE + 4, Map.of("green", 10));
+            awaited("pdb/finance", namespace, "{.status.expectedPods}=10");
+        }
+    }
+
+    /** As people do it, and until it serves. */
+    private static void apply(Overlays overlays, String namespace, String phase, Map<String, Integer> pods)
+            throws Exception {
+        Kubectl.ask("apply", "-k", overlay(overlays, namespace, phase).toString());
+        for (String color : List.of("blue", "green")) {
+            Kubectl.ask("rollout", "status", "deployment/finance-" + color, "-n", namespace, "--timeout=240s");
+        }
+        TestCluster.await(
+                phase + ": " + pods + " serve", () -> serving(namespace).equals(pods));
     }
 
     /** As whatever keeps a cluster's secrets would. */
@@ -66,8 +101,8 @@ class PhaseIT {
         Kubectl.ask("create", "secret", "generic", "finance-jwt", "-n", namespace, "--from-literal=secret=for-a-test");
     }
 
-    private Path overlay(String namespace) throws IOException {
-        Path overlay = Overlays.copy(FrontDoor.repository(), folder).into(namespace, "production/20-50-80-100/phase-1");
+    private static Path overlay(Overlays overlays, String namespace, String phase) throws IOException {
+        Path overlay = overlays.into(namespace, phase);
         Path file = overlay.resolve("kustomization.yaml");
         int tag = TestImage.NAME.lastIndexOf(':');
         String light = """
@@ -78,7 +113,7 @@ class PhaseIT {
                     patch: |-
                       - {op: remove, path: /spec/template/spec/initContainers}
                       - {op: replace, path: /spec/template/spec/containers/0/ports/0/containerPort, value: 8080}
-                      - {op: replace, path: /spec/template/spec/containers/0/resources/requests/cpu, value: 10m}
+                      - {op: replace, path: /spec/template/spec/containers/0/resources/requests/cpu, value: 30m}
                 """.formatted(TestImage.NAME.substring(0, tag), TestImage.NAME.substring(tag + 1));
         Files.writeString(file, Files.readString(file) + light);
         return overlay;
