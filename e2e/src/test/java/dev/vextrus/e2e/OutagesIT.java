@@ -3,6 +3,7 @@ package dev.vextrus.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vextrus.e2e.cluster.BesideOthers;
+import dev.vextrus.rollout.engine.Stage.HoldCause;
 import dev.vextrus.rollout.engine.StageKind;
 import dev.vextrus.rolloutkubernetes.pods.PodCalls;
 import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
@@ -139,8 +140,9 @@ class OutagesIT {
             prometheus.start();
 
             promoted(before, order);
-            assertThat(Recorded.of(scene().till(), before.status().rollout()).stages())
-                    .doesNotContain(StageKind.ROLLING_BACK);
+            Recorded recorded = Recorded.of(scene().till(), before.status().rollout());
+            assertThat(recorded.holds()).contains(HoldCause.METRICS_MISSING);
+            assertThat(recorded.stages()).doesNotContain(StageKind.ROLLING_BACK);
             scene().noneFailed();
         }
     }

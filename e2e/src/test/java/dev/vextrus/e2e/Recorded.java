@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vextrus.rollout.audit.JournalEntry;
 import dev.vextrus.rollout.audit.JournalRecord;
+import dev.vextrus.rollout.engine.Stage;
+import dev.vextrus.rollout.engine.Stage.HoldCause;
 import dev.vextrus.rollout.engine.StageKind;
 import dev.vextrus.rolloutkubernetes.journal.ConfigMapJournal;
 import java.time.Instant;
@@ -59,6 +61,15 @@ record Recorded(List<JournalEntry> entries) {
     List<StageKind> stages() {
         return all(JournalRecord.Decided.class)
                 .map(decided -> decided.state().stage().kind())
+                .toList();
+    }
+
+    /** Why it held, each time. */
+    List<HoldCause> holds() {
+        return all(JournalRecord.Decided.class)
+                .map(decided -> decided.state().stage())
+                .filter(Stage.Holding.class::isInstance)
+                .map(stage -> ((Stage.Holding) stage).cause())
                 .toList();
     }
 
