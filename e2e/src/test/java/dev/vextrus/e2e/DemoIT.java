@@ -47,6 +47,10 @@ class DemoIT {
 
         JsonNode answer = rolledBack(ended);
         assertThat(answer.path("reason").asString()).isIn("HARMFUL_ERRORS", "ERROR_RATE");
+        assertThat(answer.path("harmedAtMost").asLong())
+                .isPositive()
+                .isEqualTo(answer.path("tracks").path("canary").path("requests").asLong()
+                        + answer.path("droppedConnections").asLong());
         assertThat(answer.path("secondsToDecision").asDouble()).isPositive();
         assertThat(answer.path("secondsToNoCanaryTraffic").isNumber()).isTrue();
         assertThat(answer.path("tracks").path("stable").path("failed").asLong()).isZero();

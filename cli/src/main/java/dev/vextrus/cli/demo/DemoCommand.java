@@ -15,7 +15,9 @@ import dev.vextrus.cli.rollout.Gates;
 import dev.vextrus.cli.rollout.Reports;
 import dev.vextrus.cli.rollout.RolloutSession;
 import dev.vextrus.cli.rollout.view.Watcher;
+import dev.vextrus.rollout.engine.CommandKind;
 import dev.vextrus.rollout.engine.RolloutState;
+import dev.vextrus.rollout.engine.Stage;
 import dev.vextrus.rollout.engine.StageKind;
 import dev.vextrus.rollout.gate.GateName;
 import dev.vextrus.rollout.observation.Answer;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -273,7 +276,14 @@ public final class DemoCommand implements Callable<Integer> {
 
     private RolloutState watch(RolloutSession session) throws IOException, InterruptedException {
         try (Watcher watcher = new Watcher(output, !headless)) {
-            RolloutState state = session.run(watcher::show);
+            AtomicBoolean answered = new AtomicBoolean();
+            RolloutState state = session.run(scene -> {
+                watcher.show(scene);
+                if (scene.state().stage() instanceof Stage.AwaitingApproval asks
+                        && answered.compareAndSet(false, true)) {
+                    session.ask(CommandKind.ABORT, "a demo has nobody to ask: " + asks.why());
+                }
+            });
             watcher.show(session.scene());
             return state;
         }

@@ -68,6 +68,7 @@ record DemoOutcome(
         fields.put("numbers", ending == null ? Map.of() : ending.numbers());
         fields.put("differences", differences());
         fields.put("tracks", tracks);
+        fields.put("harmedAtMost", harmedAtMost());
         fields.put("droppedConnections", seen.dropped());
         fields.put("secondsToDecision", seconds(toDecision()));
         fields.put("secondsToNoCanaryTraffic", seconds(toNoCanaryTraffic()));
@@ -91,8 +92,17 @@ record DemoOutcome(
                         .toList();
     }
 
+    /** An answer may harm without being a fault: a wrong balance looks like a right one. */
+    private long harmedAtMost() {
+        return state.ending() == null ? 0 : view(plan.canary().version()).requests() + seen.dropped();
+    }
+
+    private Tally.View view(String version) {
+        return seen.tracks().getOrDefault(version, new Tally.View(0, 0, 0));
+    }
+
     private Map<String, Object> track(String version) {
-        Tally.View view = seen.tracks().getOrDefault(version, new Tally.View(0, 0, 0));
+        Tally.View view = view(version);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("requests", view.requests());
         fields.put("failed", view.failed());
@@ -170,6 +180,12 @@ record DemoOutcome(
         // The live view shows what the proxy counts: what nobody waited for any more, or never came through, differs.
         lines.add("  requests   " + trackLine("stable", plan.stable().version()) + ", as the callers saw them");
         lines.add("             " + trackLine("canary", plan.canary().version()));
+        if (ending != null) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  harmed     at most %,d requests: all that the new release answered, and those that nobody did",
+                    harmedAtMost()));
+        }
         lines.add("  dropped    " + seen.dropped() + " connections");
         Duration toDecision = toDecision();
         Duration gone = toNoCanaryTraffic();
@@ -186,7 +202,7 @@ record DemoOutcome(
     }
 
     private String trackLine(String name, String version) {
-        Tally.View view = seen.tracks().getOrDefault(version, new Tally.View(0, 0, 0));
+        Tally.View view = view(version);
         return String.format(
                 Locale.ROOT,
                 "%s %s: %,d, failed %,d, P95 %.0f ms",

@@ -7,6 +7,7 @@ import dev.vextrus.rollout.controller.Controller;
 import dev.vextrus.rollout.controller.FolderInbox;
 import dev.vextrus.rollout.controller.Opening;
 import dev.vextrus.rollout.controller.Parts;
+import dev.vextrus.rollout.engine.CommandKind;
 import dev.vextrus.rollout.engine.RolloutState;
 import dev.vextrus.rollout.filejournal.FileJournal;
 import dev.vextrus.rollout.gate.GateName;
@@ -128,6 +129,11 @@ public final class RolloutSession {
 
     public RolloutState state() {
         return controller.state();
+    }
+
+    /** Asks of the rollout what a person could. */
+    public void ask(CommandKind kind, String reason) {
+        inbox.send(RolloutWish.command(kind, reason));
     }
 
     public RolloutPlan plan() {

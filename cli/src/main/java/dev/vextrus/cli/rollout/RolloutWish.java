@@ -53,7 +53,8 @@ abstract sealed class RolloutWish implements Callable<Integer> {
         boolean attended = place.send(command);
         String what = attended
                 ? "asked; 'vextrus rollout watch' shows what comes of it"
-                : "kept, but no controller runs: 'vextrus rollout start' takes the rollout up and obeys";
+                : "kept; no controller has the rollout now: one that is just starting obeys at once, else"
+                        + " 'vextrus rollout start' takes it up";
         output.answer(
                 word(kind) + ": " + what,
                 Map.of("command", word(kind), "id", command.id(), "controllerRuns", attended));

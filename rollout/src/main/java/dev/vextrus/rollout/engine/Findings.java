@@ -103,7 +103,8 @@ final class Findings {
         boolean ofStable = color == draft.state.roles().stable();
         switch (answer) {
             case NotOffered<IntegrityReport> _ -> {
-                if (!ofStable) {
+                // After a rollback stable is the only one to ask.
+                if (!ofStable || draft.state.stage().kind() == StageKind.ROLLING_BACK) {
                     set(draft, GateName.INTEGRITY, off("integrity"));
                 }
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vextrus.rollout.controller.Controller;
 import dev.vextrus.rollout.gate.GateName;
+import dev.vextrus.rollout.gate.GateStatus;
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.Routing;
 import dev.vextrus.rollout.testkit.Plans;
@@ -101,6 +102,21 @@ class HarmfulReleaseTest {
         world.traffic.faults((color, now) -> color == Color.GREEN && now.isAfter(dies) ? 1 : 0);
 
         assertEnded(world.runToEnd(world.open()), StageKind.ROLLED_BACK, ReasonCode.CRASH_LOOP);
+    }
+
+    @Test
+    void a_service_without_the_contract_is_not_waited_for_when_it_goes_back_before_it_was_asked() {
+        World world = new World(Plans.hourly());
+        world.probe.offered = false;
+        Controller controller = world.open();
+        world.runUntil(controller, s -> s.stage().kind() == StageKind.STAGING);
+        Instant asked = world.clock.instant();
+
+        world.say(CommandKind.ABORT, "the wrong one");
+        RolloutState state = world.runToEnd(controller);
+
+        assertThat(state.checks().gate(GateName.INTEGRITY).outcome()).isEqualTo(GateStatus.Outcome.OFF);
+        assertThat(Duration.between(asked, world.clock.instant())).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test

@@ -94,6 +94,8 @@ public final class Words {
             case Stage.Baking(int phase, Duration observed) ->
                 after(plan, phase) + " in about " + duration(left(plan.phase(phase), observed))
                         + " of watched time, if the gates hold";
+            case Stage.AwaitingApproval waiting ->
+                after(plan, waiting.phase()) + ", once somebody promotes or skips; abort takes it back";
             case Stage.InPhase in -> after(plan, in.phase()) + ", once the gates hold";
             case Stage.Paused _ -> "nothing, until somebody resumes; a bad release still goes back";
             case Stage.Pending _, Stage.Preflight _, Stage.Staging _, Stage.Preparing _ ->
