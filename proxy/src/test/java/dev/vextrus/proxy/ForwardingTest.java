@@ -163,6 +163,8 @@ class ForwardingTest {
                 ProxyFixture fixture = new ProxyFixture()) {
             fixture.route(ProxyFixture.routing(1, upstream.address(), "", 0, ProxyFixture.BY_REQUEST));
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), fixture.proxy.port())) {
+                // Below every idle limit: the proxy must close the connection because of what happened, not in time.
+                socket.setSoTimeout(25_000);
                 socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.UTF_8));
                 String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertThat(all).startsWith("HTTP/1.1 200").endsWith("half");

@@ -277,12 +277,21 @@ final class Exchange {
         if (stage == Stage.DONE) {
             return;
         }
+        HttpClientRequest out = forwarded;
         if (answer.headWritten()) {
             finish(Ending.NO_ANSWER, 0, true);
             request.connection().close();
         } else {
             answer.headers().clear();
             give(OwnAnswer.BROKE_OFF, Ending.NO_ANSWER);
+        }
+        letGo(out);
+    }
+
+    /** An upstream that fell silent would keep its connection, one of a bounded number, for as long as it likes. */
+    private static void letGo(@Nullable HttpClientRequest out) {
+        if (out != null) {
+            out.connection().close();
         }
     }
 
@@ -336,9 +345,7 @@ final class Exchange {
     private void timedOut() {
         HttpClientRequest out = forwarded;
         give(OwnAnswer.TIMED_OUT, Ending.NO_ANSWER);
-        if (out != null) {
-            out.reset();
-        }
+        letGo(out);
     }
 
     /** The end, whatever it was; the first one counts. */
