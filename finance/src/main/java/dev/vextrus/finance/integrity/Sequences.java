@@ -78,11 +78,10 @@ final class Sequences {
     private boolean followsInLog(RecordedEvent event) {
         long version = event.version();
         List<RecordedEvent> last = log.read(event.tenant(), event.stream(), Math.max(0, version - 2), version);
-        boolean alone = version == 1 && last.size() == 1;
-        boolean afterOne = version > 1
-                && last.size() == 2
-                && last.getFirst().version() == version - 1
-                && last.getFirst().position() < event.position();
-        return (alone || afterOne) && last.getLast().position() == event.position();
+        return version == 1
+                ? last.size() == 1
+                : last.size() == 2
+                        && last.getFirst().version() == version - 1
+                        && last.getFirst().position() < event.position();
     }
 }

@@ -70,15 +70,35 @@ class IntegrityIT {
             ReadModelFixture.build(store, name, ReadModelFixture.PROJECTIONS);
             IntegrityCheck check = check(store, name);
             assertThat(failed(check.run())).isEmpty();
-            try (Connection connection = ReadModelFixture.as(Role.PROJECTOR).getConnection();
-                    Statement statement = connection.createStatement()) {
-                connection.setAutoCommit(false);
-                assertThat(statement.executeUpdate(damage.formatted(name.schema())))
-                        .isPositive();
-                connection.commit();
-            }
+            damage(name, damage);
             assertThat(failed(check.run())).containsExactly("read-models-equal-fold");
             assertThat(failed(check.run())).containsExactly("read-models-equal-fold");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delete from %s.journal_line where position = (select min(position) from %1$s.journal_line)",
+                "update %s.journal_line set base_amount = 2 * base_amount",
+            })
+    void a_journal_that_was_written_wrongly_is_found_by_the_first_look(String damage)
+            throws InterruptedException, SQLException {
+        try (InMemoryEventStore store = new InMemoryEventStore("1.0.0", InstantSource.system())) {
+            ReadModelName name = ReadModelFixture.newReadModel();
+            new SeededBooks(store, 15, "acme").append(50);
+            ReadModelFixture.build(store, name, ReadModelFixture.PROJECTIONS);
+            damage(name, damage);
+            assertThat(failed(check(store, name).run())).containsExactly("read-models-equal-fold");
+        }
+    }
+
+    private static void damage(ReadModelName name, String damage) throws SQLException {
+        try (Connection connection = ReadModelFixture.as(Role.PROJECTOR).getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            assertThat(statement.executeUpdate(damage.formatted(name.schema()))).isPositive();
+            connection.commit();
         }
     }
 

@@ -2,6 +2,8 @@ package dev.vextrus.finance.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vextrus.eventstore.RecordedEvent;
+import dev.vextrus.eventstore.StreamId;
 import dev.vextrus.eventstore.memory.InMemoryEventStore;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -118,6 +120,42 @@ class FailoverIT {
             ReadModelFixture.build(store, name, ReadModelFixture.PROJECTIONS);
             assertEqualsFreshlyBuilt(store, name);
         }
+    }
+
+    @Test
+    void what_follows_in_a_quarantined_stream_stays_out_whoever_goes_on() throws InterruptedException {
+        try (InMemoryEventStore store = new InMemoryEventStore("1.0.0", InstantSource.system())) {
+            ReadModelName name = ReadModelFixture.newReadModel();
+            SeededBooks books = new SeededBooks(store, 25, "acme").append(200);
+            StreamId period = StreamId.of("period", "2026-01");
+            long poison = positions(store, period).getFirst();
+            Interference chokes = new Interference(events -> {
+                if (events.stream().anyMatch(event -> event.position() == poison)) {
+                    throw new IllegalStateException("cannot digest position " + poison);
+                }
+            });
+            ReadModelFixture.build(store, name, chokes.afterAll());
+            List<Long> first = positions(store, period);
+            assertThat(quarantined(name)).hasSizeGreaterThan(1).isEqualTo(first);
+
+            books.append(400);
+            ReadModelFixture.build(store, name, ReadModelFixture.PROJECTIONS);
+            assertThat(quarantined(name)).hasSizeGreaterThan(first.size()).isEqualTo(positions(store, period));
+        }
+    }
+
+    private static List<Long> positions(InMemoryEventStore store, StreamId stream) {
+        return store.readLog(0, Integer.MAX_VALUE).stream()
+                .filter(event -> event.stream().equals(stream))
+                .map(RecordedEvent::position)
+                .toList();
+    }
+
+    private static List<Long> quarantined(ReadModelName name) {
+        return ReadModelFixture.query("select position from " + name.schema() + ".quarantine order by position")
+                .stream()
+                .map(Long::valueOf)
+                .toList();
     }
 
     @Test
