@@ -95,12 +95,12 @@ final class ProxyFixture implements AutoCloseable {
                 + ".c2ln";
     }
 
-    /** Waits for a condition, for ten seconds at most. */
+    /** Waits for a condition, for thirty seconds at most. */
     static void eventually(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + 10_000_000_000L;
+        long end = System.nanoTime() + 30_000_000_000L;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("not within 10 s: " + what);
+                throw new AssertionError("not within 30 s: " + what);
             }
             java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
         }
