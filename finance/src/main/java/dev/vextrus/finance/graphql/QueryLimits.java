@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much one query may ask for. The cost of a field is one plus that of what it contains, times the page that it asks
- * for; a page given by a variable counts as the largest. Aliases cost like any other field, so they cannot multiply work.
+ * for; a page given by a variable counts as the largest. Aliases cost like any other field, and only so many may ask for
+ * something that has fields of its own: each of them is a question of its own to the database, such as a whole report.
  * Fields of the schema itself are measured by {@link SchemaQuestions}: tools ask for all of it, and production does not
  * answer them.
  */
 record QueryLimits(int depth, long cost, boolean introspection) {
     private static final int DEFAULT_PAGE = 50;
     private static final int MOST_FRAGMENTS = 100;
+    /** More than any screen shows at once. */
+    private static final int MOST_ALIASES = 20;
     /** The fields of a connection that hold its rows. */
     private static final Set<String> ROWS = Set.of("edges", "nodes");
 
@@ -53,9 +56,13 @@ record QueryLimits(int depth, long cost, boolean introspection) {
         for (OperationDefinition operation : document.getDefinitionsOfType(OperationDefinition.class)) {
             Measure measure = new Measuring(fragments).of(operation.getSelectionSet(), 1);
             if (measure.depth > depth) {
+                return Optional.of(
+                        error(ErrorCode.QUERY_TOO_DEEP, "The query is more than " + depth + " levels deep."));
+            }
+            if (measure.aliases > MOST_ALIASES) {
                 return Optional.of(error(
-                        ErrorCode.QUERY_TOO_DEEP,
-                        "The query is " + measure.depth + " levels deep; at most " + depth + "."));
+                        ErrorCode.QUERY_TOO_COMPLEX,
+                        "The query asks under more than " + MOST_ALIASES + " aliases for what has fields of its own."));
             }
             if (measure.cost > cost) {
                 return Optional.of(error(
@@ -90,12 +97,16 @@ record QueryLimits(int depth, long cost, boolean introspection) {
                 .build();
     }
 
-    /** @param depth levels below the place it was measured at */
-    private record Measure(int depth, long cost) {
-        static final Measure NOTHING = new Measure(0, 0);
+    /**
+     * @param depth levels below the place it was measured at
+     * @param aliases of fields that have fields of their own, each as often as it is spread; never more than the cost
+     */
+    private record Measure(int depth, long cost, long aliases) {
+        static final Measure NOTHING = new Measure(0, 0, 0);
+        static final Measure ONE = new Measure(1, 1, 0);
 
         Measure and(Measure other) {
-            return new Measure(Math.max(depth, other.depth), cost + other.cost);
+            return new Measure(Math.max(depth, other.depth), cost + other.cost, aliases + other.aliases);
         }
     }
 
@@ -121,10 +132,10 @@ record QueryLimits(int depth, long cost, boolean introspection) {
                             case Field field -> ofField(field, level);
                             case InlineFragment fragment -> of(fragment.getSelectionSet(), level);
                             case FragmentSpread spread -> ofFragment(spread.getName());
-                            default -> new Measure(1, 1);
+                            default -> Measure.ONE;
                         });
                 if (total.cost > cost) {
-                    return new Measure(total.depth, cost + 1);
+                    return new Measure(total.depth, cost + 1, total.aliases);
                 }
             }
             return total;
@@ -132,10 +143,11 @@ record QueryLimits(int depth, long cost, boolean introspection) {
 
         private Measure ofField(Field field, int level) {
             if (field.getName().startsWith("__")) {
-                return new Measure(1, 1);
+                return Measure.ONE;
             }
             Measure inner = of(field.getSelectionSet(), level + 1);
-            return new Measure(1 + inner.depth, 1 + pageOf(field) * inner.cost);
+            int alias = field.getAlias() == null || field.getSelectionSet() == null ? 0 : 1;
+            return new Measure(1 + inner.depth, 1 + pageOf(field) * inner.cost, alias + inner.aliases);
         }
 
         private long pageOf(Field field) {

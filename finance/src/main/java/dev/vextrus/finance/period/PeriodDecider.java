@@ -89,12 +89,12 @@ public final class PeriodDecider implements Decider<PeriodCommand> {
             case OPEN -> accept(period, new PeriodClosed(month));
             case CLOSED ->
                 new Decision.Refused(
-                        Rule.PERIOD_CLOSED, "the period " + month + " is closed already", "period", "nothing to do");
+                        Rule.PERIOD_CLOSED, "the period " + month + " is closed already", "month", "nothing to do");
             case NOT_OPENED ->
                 new Decision.Refused(
                         Rule.PERIOD_NOT_OPENED,
                         "the period " + month + " was never opened",
-                        "period",
+                        "month",
                         "nothing to do: what was never opened takes no entries");
         };
     }
@@ -112,11 +112,11 @@ public final class PeriodDecider implements Decider<PeriodCommand> {
                 new Decision.Refused(
                         Rule.PERIOD_NOT_OPENED,
                         "the period " + month + " was never opened",
-                        "period",
+                        "month",
                         "open it with openPeriods");
             case OPEN ->
                 new Decision.Refused(
-                        Rule.PERIOD_OPEN, "the period " + month + " is open already", "period", "nothing to do");
+                        Rule.PERIOD_OPEN, "the period " + month + " is open already", "month", "nothing to do");
         };
     }
 

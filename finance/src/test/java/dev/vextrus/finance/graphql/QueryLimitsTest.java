@@ -64,6 +64,37 @@ class QueryLimitsTest {
     }
 
     @Test
+    void how_deep_it_is_is_not_claimed_where_it_was_not_counted_to_the_end() {
+        assertThat(limits.check(Parser.parse("{ b ".repeat(63) + "}".repeat(63))))
+                .hasValueSatisfying(
+                        error -> assertThat(error.getMessage()).isEqualTo("The query is more than 4 levels deep."));
+    }
+
+    @Test
+    void the_same_question_may_be_asked_under_twenty_aliases_and_no_more_wherever_they_stand() {
+        assertThat(code("{" + aliases(20, "x { y }") + "}")).isEqualTo("");
+        assertThat(code("{" + aliases(21, "x { y }") + "}")).isEqualTo("QUERY_TOO_COMPLEX");
+        assertThat(code("{ a {" + aliases(21, "x { y }") + "} }")).isEqualTo("QUERY_TOO_COMPLEX");
+        assertThat(code("{ a { ...F } b { ...F } } fragment F on X {" + aliases(11, "x { y }") + "}"))
+                .isEqualTo("QUERY_TOO_COMPLEX");
+        assertThat(limits.check(Parser.parse("{" + aliases(21, "x { y }") + "}")))
+                .hasValueSatisfying(error -> assertThat(error.getMessage()).contains("more than 20 aliases"));
+    }
+
+    @Test
+    void a_value_may_have_any_alias_since_it_asks_nobody_anything() {
+        assertThat(code("{ a {" + aliases(30, "x") + "} }")).isEqualTo("");
+    }
+
+    private static String aliases(int count, String field) {
+        StringBuilder fields = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            fields.append(" a").append(i).append(": ").append(field);
+        }
+        return fields.toString();
+    }
+
+    @Test
     void the_schema_is_told_only_where_it_may_be() {
         assertThat(code("{ __schema { types { name } } }")).isEqualTo("INTROSPECTION_OFF");
         assertThat(code("{ __typename a }")).isEqualTo("");

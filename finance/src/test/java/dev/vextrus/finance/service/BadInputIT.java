@@ -190,6 +190,25 @@ class BadInputIT {
     }
 
     @Test
+    void a_report_is_not_made_a_thousand_times_for_one_request() {
+        StringBuilder query = new StringBuilder("{");
+        for (int i = 0; i < 1_000; i++) {
+            query.append(" a").append(i).append(": trialBalance { totalDebit }");
+        }
+        Reply reply = ann.ask(query.append(" }").toString());
+        assertThat(reply.errorCode()).isEqualTo("QUERY_TOO_COMPLEX");
+        assertThat(reply.body().at("/errors/0/message").asString()).contains("more than 20 aliases");
+        assertThat(reply.outcome()).hasValue("client");
+    }
+
+    @Test
+    void a_month_that_cannot_be_closed_is_named_as_the_input_names_it() {
+        Reply reply = ann.change("closePeriod", Map.of("month", "2031-02"));
+        assertThat(reply.data("/closePeriod/code")).isEqualTo("PERIOD_NOT_OPENED");
+        assertThat(reply.data("/closePeriod/field")).isEqualTo("month");
+    }
+
+    @Test
     void a_page_that_is_too_large_and_a_cursor_that_is_none_are_named() {
         Reply large = ann.ask("{ accounts(first: 100000) { edges { node { code } } } }");
         assertThat(large.errorCode()).isEqualTo("INPUT_INVALID");
