@@ -3,6 +3,7 @@ package dev.vextrus.finance.graphql;
 import dev.vextrus.finance.security.Denials;
 import dev.vextrus.finance.settings.Profile;
 import dev.vextrus.finance.settings.Settings;
+import graphql.execution.instrumentation.Instrumentation;
 import graphql.introspection.GoodFaithIntrospection;
 import java.util.List;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
@@ -43,6 +44,11 @@ class GraphqlConfiguration {
                 .defaultTypeResolver(environment -> environment.getObject() instanceof Typed typed
                         ? environment.getSchema().getObjectType(typed.typeName())
                         : null);
+    }
+
+    @Bean
+    Instrumentation namedVariables() {
+        return new NamedVariables();
     }
 
     @Bean

@@ -106,7 +106,9 @@ class BadInputIT {
         number.put("amount", 0.1);
         Reply reply = ann.change("postJournalEntry", with("lines", List.of(number)));
         assertThat(reply.errorCode()).isEqualTo("INPUT_INVALID");
-        assertThat(reply.body().at("/errors/0/message").asString()).contains("written as a string");
+        assertThat(reply.body().at("/errors/0/message").asString())
+                .contains("input.lines[0].amount", "written as a string");
+        assertThat(reply.body().at("/errors/0/extensions/field").asString()).isEqualTo("input.lines[0].amount");
     }
 
     @Test
