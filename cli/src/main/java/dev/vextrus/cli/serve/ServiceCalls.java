@@ -69,6 +69,7 @@ public final class ServiceCalls implements AutoCloseable {
         }
         String code = "HTTP_" + response.statusCode();
         String message = service.url() + " answered " + response.statusCode();
+        String remedy = remedy(response.statusCode());
         try {
             JsonNode json = JsonMapper.shared().readTree(text);
             JsonNode error =
@@ -76,12 +77,16 @@ public final class ServiceCalls implements AutoCloseable {
             JsonNode of = error.isMissingNode() ? json : error;
             code = of.path("code").asString(of.path("extensions").path("code").asString(code));
             message = of.path("message").asString(message);
+            // The service knows best which tenant or format is wrong; how to come by a token the command does.
+            remedy = response.statusCode() == 404 && !code.equals("NOT_FOUND")
+                    ? of.path("extensions").path("remedy").asString(remedy)
+                    : remedy;
         } catch (JacksonException notJson) {
             message = message + ": " + text.lines().findFirst().orElse("");
         }
         return response.statusCode() >= 500
                 ? Failure.unavailable(code, message, "see the service's log, or try again")
-                : Failure.ended(code, message, remedy(response.statusCode()));
+                : Failure.ended(code, message, remedy);
     }
 
     private static String remedy(int status) {

@@ -11,6 +11,7 @@ public enum ErrorCode implements ErrorClassification {
     QUERY_TOO_COMPLEX(Outcome.CLIENT, "Ask for fewer fields or smaller pages."),
     INTROSPECTION_OFF(Outcome.CLIENT, "Take the schema from the release's documents."),
     INPUT_INVALID(Outcome.CLIENT, "Correct the field that the message names."),
+    TENANT_UNKNOWN(Outcome.CLIENT, "Check the token's tenant, or start its books with createTenant."),
     FORBIDDEN(Outcome.CLIENT, "Use a token with one of the roles that the message names."),
     IDEMPOTENCY_KEY_MISSING(Outcome.CLIENT, "Send input.idempotencyKey or the header Idempotency-Key."),
     NOT_YET_VISIBLE(Outcome.FAULT, "It is done and durable; ask again for it after a moment."),

@@ -79,8 +79,8 @@ class ReportGraphql {
         TenantId tenant = RequestScope.of(environment.getGraphQlContext()).tenant();
         CurrencyCode base = tenants.find(tenant)
                 .map(TenantView::baseCurrency)
-                .orElseThrow(() -> new RequestFailure(
-                        ErrorCode.INPUT_INVALID, "The tenant has no books yet; start them with createTenant."));
+                .orElseThrow(() ->
+                        new RequestFailure(ErrorCode.TENANT_UNKNOWN, "The tenant " + tenant + " has no books yet."));
         TrialBalance balance = read(tenant, environment.getArgument("asOf"), knownAt);
         TrialBalance.Total total = balance.baseTotal();
         BigDecimal zero = BigDecimal.valueOf(0, base.minorUnits());

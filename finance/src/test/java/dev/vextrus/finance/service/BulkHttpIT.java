@@ -94,6 +94,14 @@ class BulkHttpIT {
     }
 
     @Test
+    void a_tenant_without_books_has_nothing_to_export_and_is_told_so() throws Exception {
+        HttpResponse<String> answer = export("hledger", Tokens.of(RunningService.freshTenant(), "ann", "admin"));
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("TENANT_UNKNOWN", "createTenant");
+        assertThat(answer.headers().firstValue("X-Outcome")).hasValue("client");
+    }
+
+    @Test
     void what_is_asked_wrongly_is_said_with_its_remedy() throws Exception {
         String token = Tokens.of(RunningService.freshTenant(), "ann", "admin");
         assertThat(post("?accountType=Top", BOOK, token).statusCode()).isEqualTo(400);

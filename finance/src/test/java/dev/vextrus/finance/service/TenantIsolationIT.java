@@ -81,5 +81,8 @@ class TenantIsolationIT {
         assertThat(nobody.change("postJournalEntry", FirstEntryIT.entry("1.00", "-1.00"))
                         .data("/postJournalEntry/code"))
                 .isEqualTo("TENANT_UNKNOWN");
+        Reply report = nobody.ask("{ trialBalance { totalDebit } }");
+        assertThat(report.errorCode()).isEqualTo("TENANT_UNKNOWN");
+        assertThat(report.body().at("/errors/0/extensions/remedy").asString()).contains("createTenant");
     }
 }

@@ -16,6 +16,11 @@ public final class BookExport {
         this.codec = codec;
     }
 
+    /** Whether there is anything to write: a book begins with its tenant's first event. */
+    public boolean hasBook(TenantId tenant) {
+        return !store.readLog(tenant, 0, 1).isEmpty();
+    }
+
     /** @throws dev.vextrus.finance.codec.UnreadableEvent if an event is of another release: half a book is no book */
     public void write(TenantId tenant, ExportFormat format, Writer out) throws IOException {
         Book book = Book.open(store, codec, tenant);

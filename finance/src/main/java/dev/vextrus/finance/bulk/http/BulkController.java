@@ -118,6 +118,15 @@ public final class BulkController {
                     .writeTo(response);
             return;
         }
+        if (!bookExport.hasBook(token.getPrincipal().tenant())) {
+            new ErrorAnswer(
+                            404,
+                            Rule.TENANT_UNKNOWN.name(),
+                            "The tenant " + token.getPrincipal().tenant() + " has no books yet.",
+                            "Check the tenant's name, or start its books with createTenant or an import.")
+                    .writeTo(response);
+            return;
+        }
         response.setContentType(format.get().mediaType());
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader(
