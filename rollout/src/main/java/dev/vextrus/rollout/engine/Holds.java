@@ -76,12 +76,16 @@ final class Holds {
         if (!(draft.state.stage() instanceof InPhase in)) {
             return false;
         }
-        Watch watch = draft.state.watch();
-        Analysis analysis = new Analysis(draft.plan.analysis(), watch.history());
-        draft.state = draft.state.with(watch.judgedBy(analysis.begin(draft.now.getEpochSecond())));
+        judgeAnew(draft);
         enter(draft, in, HoldCause.SHARED_OUTAGE, say(HoldCause.SHARED_OUTAGE) + why);
         draft.note(note);
         return true;
+    }
+
+    private static void judgeAnew(Draft draft) {
+        Watch watch = draft.state.watch();
+        Analysis analysis = new Analysis(draft.plan.analysis(), watch.history());
+        draft.state = draft.state.with(watch.judgedBy(analysis.begin(draft.now.getEpochSecond())));
     }
 
     private static void enter(Draft draft, InPhase in, HoldCause cause, String why) {
@@ -174,9 +178,7 @@ final class Holds {
     /** What was compared while requests went astray compared the wrong requests: the evidence begins anew. */
     private static void goOn(Draft draft, Holding holding) {
         if (holding.cause() == HoldCause.MISROUTED) {
-            Watch watch = draft.state.watch();
-            Analysis analysis = new Analysis(draft.plan.analysis(), watch.history());
-            draft.state = draft.state.with(watch.judgedBy(analysis.begin(draft.now.getEpochSecond())));
+            judgeAnew(draft);
             draft.note("the verdict begins anew: it had compared requests that went astray");
         }
         draft.enter(holding.resumeTo(), "goes on: no longer so that " + say(holding.cause()));
@@ -186,11 +188,13 @@ final class Holds {
         HoldCause cause = still(draft, holding);
         if (holding.cause() == HoldCause.SHARED_OUTAGE && cause != HoldCause.SHARED_OUTAGE) {
             draft.state = draft.state.with(draft.state.watch().calmSince(draft.now.getEpochSecond() + 1));
+            judgeAnew(draft);
             PhaseRecord phase = draft.state.phaseNow();
             if (phase != null && phase.to() == null) {
                 draft.replacePhase(phase.calmed());
             }
-            draft.note("what was counted during the outage stands against neither release");
+            draft.note(
+                    "what was counted until the outage was over stands against neither release: the verdict begins anew");
         }
         if (cause == null) {
             goOn(draft, holding);

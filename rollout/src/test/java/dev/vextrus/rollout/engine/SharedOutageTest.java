@@ -39,6 +39,22 @@ class SharedOutageTest {
     }
 
     @Test
+    void what_was_counted_before_an_outage_of_both_was_known_for_one_does_not_outlive_it() {
+        World world = new World(Plans.hourly());
+        Controller controller = world.open();
+        world.runUntil(controller, state -> baked(state, 0).compareTo(Duration.ofMinutes(20)) >= 0);
+        outage(world, Duration.ofSeconds(15));
+        world.runUntil(controller, SharedOutageTest::holds);
+
+        RolloutState after = world.runUntil(controller, state -> !holds(state));
+
+        // The two seconds in which only one of them had failed yet, of outage after outage, added up to a verdict.
+        assertThat(Objects.requireNonNull(after.watch().evidence()).startSecond())
+                .isEqualTo(after.since().getEpochSecond());
+        assertThat(after.ending()).isNull();
+    }
+
+    @Test
     void what_the_canary_answers_late_after_its_weight_went_away_is_not_held_against_it() {
         World world = new World(compressed());
         world.traffic.canaryAnswersLate(8);
