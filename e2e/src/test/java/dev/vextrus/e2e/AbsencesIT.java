@@ -65,7 +65,7 @@ class AbsencesIT {
 
     @Test
     void of_two_operators_one_leads_and_when_it_dies_the_other_goes_on() throws Exception {
-        Order order = scene().next().inTwoPhases().bakingFor(Order.BRIEF);
+        Order order = scene().next().inTwoPhases().bakingFor("25s");
         ClusterOperator first = scene().operator();
         ClusterOperator second = ClusterOperator.of(scene().till().namespace(), folder);
         second.awaitCandidate();

@@ -1,5 +1,6 @@
 package dev.vextrus.rolloutlocal;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.plan.ReleaseSpec;
 import dev.vextrus.rollout.plan.RunSpec;
@@ -21,10 +22,10 @@ record InstanceRecord(
         long firstStartEpochMillis,
         boolean draining,
         boolean stopping,
-        Life life) {
+        @JsonUnwrapped Life life) {
 
     /**
-     * What became of it so far.
+     * What became of it so far. In the file its fields stand beside the others, as they always have.
      *
      * @param starts how often it was started; written before each start
      * @param exits how often it ended without being told to

@@ -3,12 +3,14 @@ package dev.vextrus.rolloutlocal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.vextrus.rollout.json.RolloutJson;
 import dev.vextrus.rollout.observation.Color;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** An instance whose process is this test's own, and whose health the test answers. */
 class InstanceTest {
@@ -35,5 +37,21 @@ class InstanceTest {
         } finally {
             health.stop(0);
         }
+    }
+
+    @Test
+    void what_an_earlier_version_wrote_down_is_found_again() {
+        InstanceRecord record = InstanceRecord.ordered(
+                        "blue-1", Color.BLUE, TestWorkload.release("1.0.0", "good"), 7001, 7002, 5)
+                .starting()
+                .running(Processes.identify(ProcessHandle.current().pid()))
+                .wasReady();
+        ObjectNode written = RolloutJson.mapper().valueToTree(record);
+
+        assertThat(written.propertyNames())
+                .contains("id", "port", "stopping", "starts", "exits", "process", "everReady")
+                .doesNotContain("life");
+        assertThat(RolloutJson.mapper().treeToValue(written, InstanceRecord.class))
+                .isEqualTo(record);
     }
 }

@@ -32,8 +32,8 @@ public final class ProjectionRunner implements AutoCloseable {
     private static final int TURNS_BETWEEN_RENEWALS = 4;
 
     private static final int MAX_PAUSE_MILLIS = 2_000;
-    /** Gathered while others read, but nobody waits for what he wrote: half of what processing an event may take. */
-    private static final int GATHER_MILLIS = 50;
+    /** Gathered while others read, but nobody of this process waits for what he wrote: half of what an event may take. */
+    private static final int GATHER_MILLIS = 25;
     /** While nobody reads: a release that waits for its traffic, or has lost it, should cost those little who have it. */
     private static final int GATHER_UNREAD_MILLIS = 250;
 

@@ -32,7 +32,13 @@ public record ClientErrors(long bornSecond, Map<String, Mistakes> usual, Tracks 
     /** Behind one name there may be one client that sends most of the requests. */
     private static final double TOLERATED_OF_MANY = 0.5;
 
+    /** Of a good release at one look: four weeks are some 4,000 windows of ten minutes, and a rollout is one. */
+    private static final double BLAME = 1e-6;
+
     private static final double RATIO = 2;
+    /** However many there are, twice as many of tenants that nobody knew before can still be seen. */
+    private static final double MOST_COMMON = 0.25;
+
     private static final long ENOUGH_TO_KNOW = 20;
     /** Where no tenant of stable has changed: as if the next one did, of its own and so many more. */
     private static final int PRIOR_TENANTS = 20;
@@ -56,15 +62,18 @@ public record ClientErrors(long bornSecond, Map<String, Mistakes> usual, Tracks 
         usual = Map.copyOf(usual);
     }
 
-    /** @param judged whether the canary has had traffic */
-    ClientErrors plus(List<TenantWindow> windows, Color canary, boolean judged, Duration window) {
+    /**
+     * @param judged whether the canary has had traffic
+     * @param since windows from before this second are left out: an outage that both tracks had
+     */
+    ClientErrors plus(List<TenantWindow> windows, Color canary, boolean judged, long since, Duration window) {
         Map<String, Mistakes> before = new HashMap<>(usual);
         Map<String, Mistakes> stables = new HashMap<>(young.stable());
         Map<String, Mistakes> canaries = new HashMap<>(young.canary());
         Tracks aged = old;
         long born = bornSecond;
         for (TenantWindow w : windows) {
-            if (w.mistakes() == null) {
+            if (w.mistakes() == null || w.second() < since) {
                 continue;
             }
             if (!judged) {
@@ -102,10 +111,13 @@ public record ClientErrors(long bornSecond, Map<String, Mistakes> usual, Tracks 
             return null;
         }
         Map<String, Mistakes> stable = sum(old.stable(), young.stable());
-        double common = Math.max(total(usual).share(), total(stable).share());
+        if (total(stable).requests() < ENOUGH_TO_KNOW) {
+            return null; // nobody to tell what the clients themselves changed: at 100 % the earlier phases have judged
+        }
+        double common = common(stable);
         Rise risen = rise(canary, stable, common);
         Rise beside = rise(stable, Map.of(), common);
-        boolean beyondChance = atLeast(risen.risen(), risen.tenants(), byItself(beside)) < PlainRules.SURPRISE;
+        boolean beyondChance = atLeast(risen.risen(), risen.tenants(), byItself(beside)) < BLAME;
         boolean everybody = risen.risen() == risen.tenants()
                 && risen.tenants() >= Math.min(2, known(canary, stable))
                 && beside.risen() == 0
@@ -172,6 +184,16 @@ public record ClientErrors(long bornSecond, Map<String, Mistakes> usual, Tracks 
         return tenant.isEmpty() || tenant.startsWith("~");
     }
 
+    /** What is usual of whoever has no history of its own: the median tenant's share, so that no single one decides. */
+    private double common(Map<String, Mistakes> stable) {
+        List<Double> shares = sum(usual, stable).entrySet().stream()
+                .filter(entry -> !several(entry.getKey()))
+                .map(entry -> entry.getValue().share())
+                .sorted()
+                .toList();
+        return shares.isEmpty() ? 0 : Math.min(MOST_COMMON, shares.get(shares.size() / 2));
+    }
+
     /** @param common of whoever has no history of its own */
     private double usual(String tenant, double common) {
         Mistakes of = usual.getOrDefault(tenant, Mistakes.NONE);
@@ -183,7 +205,8 @@ public record ClientErrors(long bornSecond, Map<String, Mistakes> usual, Tracks 
         Set<String> names = new HashSet<>(usual.keySet());
         names.addAll(canary.keySet());
         names.addAll(stable.keySet());
-        return names.size();
+        names.removeIf(ClientErrors::several);
+        return Math.max(1, names.size());
     }
 
     private static Map<String, Mistakes> sum(Map<String, Mistakes> a, Map<String, Mistakes> b) {

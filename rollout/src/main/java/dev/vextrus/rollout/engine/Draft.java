@@ -52,6 +52,12 @@ final class Draft {
         state = state.at(same, state.since());
     }
 
+    /** Whether what both releases suffer from may come of the weight: it rose within {@code sharedWindow}. */
+    boolean justRaised() {
+        Instant raised = state.watch().raisedAt();
+        return raised != null && !now.isAfter(raised.plus(plan.rollback().sharedWindow()));
+    }
+
     void act(Action action) {
         actions.add(action);
     }

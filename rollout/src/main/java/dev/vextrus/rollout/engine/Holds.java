@@ -57,10 +57,15 @@ final class Holds {
      * @return whether the rollout begins to hold for it
      */
     static boolean sharedOutage(Draft draft, String seen) {
-        return shared(
+        boolean begins = shared(
                 draft,
                 ", as its own health tells: " + seen,
                 "the verdict begins anew: it had counted what an outage of both did");
+        if (begins) {
+            // A short one is over before stable is asked again: what it did must not be in the rules' window by then.
+            draft.state = draft.state.with(draft.state.watch().calmSince(draft.now.getEpochSecond() + 1));
+        }
+        return begins;
     }
 
     /**
@@ -73,7 +78,12 @@ final class Holds {
     }
 
     private static boolean shared(Draft draft, String why, String note) {
-        if (!(draft.state.stage() instanceof InPhase in)) {
+        InPhase in = switch (draft.state.stage()) {
+            case InPhase inPhase -> inPhase;
+            case Holding holding when holding.cause() != HoldCause.SHARED_OUTAGE -> holding.resumeTo();
+            default -> null;
+        };
+        if (in == null) {
             return false;
         }
         judgeAnew(draft);
@@ -93,10 +103,7 @@ final class Holds {
         if (cause == HoldCause.MISROUTED) {
             sendAgain(draft);
         }
-        Instant raised = draft.state.watch().raisedAt();
-        boolean justRaised = raised != null
-                && !draft.now.isAfter(raised.plus(draft.plan.rollback().sharedWindow()));
-        if (cause == HoldCause.SHARED_OUTAGE && justRaised) {
+        if (cause == HoldCause.SHARED_OUTAGE && draft.justRaised()) {
             backOnePhase(draft, new Holding(cause, draft.now, false, in), "it began soon after the weight rose");
         }
     }

@@ -18,7 +18,7 @@ final class PlainRules {
     static final double SURPRISE = 0.001;
 
     private static final double MANY = 500;
-    private static final double BEYOND_P95 = 0.05;
+    static final double BEYOND_P95 = 0.05;
     /** A percentile is above its bound for a window where it is so in nearly all stretches of the window. */
     private static final int STRETCHES = 5;
 

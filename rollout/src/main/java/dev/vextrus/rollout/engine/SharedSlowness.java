@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param usual stable's traffic before the canary had any
  * @param cameWithRise when slowness of both last began soon after a rise of the weight; null for never
+ * @param excuses how often the rollout has held for it
  */
-public record SharedSlowness(Tally usual, @Nullable Instant cameWithRise) {
-    static final SharedSlowness NONE = new SharedSlowness(Tally.NONE, null);
+public record SharedSlowness(Tally usual, @Nullable Instant cameWithRise, int excuses) {
+    static final SharedSlowness NONE = new SharedSlowness(Tally.NONE, null, 0);
+
+    /** Each excuse begins the verdict anew: a canary that slows both down again and again is not let off for ever. */
+    private static final int MOST_EXCUSES = 5;
 
     private static final long ENOUGH_TO_KNOW = 50;
     /** Stable's 95th percentile over its usual one, from which on it is slow itself. */
@@ -23,55 +28,58 @@ public record SharedSlowness(Tally usual, @Nullable Instant cameWithRise) {
     /** A canary that is slower than stable by more answers for itself. */
     private static final double FAR_WORSE = 5;
 
-    private static final double BEYOND_P95 = 0.05;
     /** At the least, however compressed the plan is: a machine does not get well faster. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     SharedSlowness plus(Tally stableBefore) {
-        return new SharedSlowness(usual.plus(stableBefore), cameWithRise);
+        return new SharedSlowness(usual.plus(stableBefore), cameWithRise, excuses);
     }
 
     /** Whether the canary is not to be blamed for being slow, for now. */
     static boolean excuses(Draft draft) {
-        if (both(draft) == null) {
+        if (both(draft).isEmpty()) {
             return false;
         }
-        if (draft.state.stage() instanceof Stage.Holding holding) {
-            return holding.cause() == Stage.HoldCause.SHARED_OUTAGE
-                    && Duration.between(holding.from(), draft.now).compareTo(patience(draft)) < 0;
-        }
-        return !(justRaised(draft) && draft.state.watch().slowness().cameWithRise() != null);
+        SharedSlowness before = draft.state.watch().slowness();
+        return switch (draft.state.stage()) {
+            case Stage.Holding holding
+            when holding.cause() == Stage.HoldCause.SHARED_OUTAGE ->
+                Duration.between(holding.from(), draft.now).compareTo(patience(draft)) < 0;
+            case Stage.Holding _, Stage.InPhase _ ->
+                before.excuses() < MOST_EXCUSES && !(draft.justRaised() && before.cameWithRise() != null);
+            default -> false;
+        };
     }
 
     /** @return whether the rollout begins to hold for it */
     static boolean hold(Draft draft, String seen) {
-        if (justRaised(draft) && draft.state.stage() instanceof Stage.InPhase) {
-            Watch watch = draft.state.watch();
+        SharedSlowness before = draft.state.watch().slowness();
+        boolean begins = Holds.sharedSlowness(draft, seen + also(draft));
+        if (begins) {
+            Instant came = draft.justRaised() ? draft.now : before.cameWithRise();
             draft.state = draft.state.with(
-                    watch.with(new SharedSlowness(watch.slowness().usual(), draft.now)));
+                    draft.state.watch().with(new SharedSlowness(before.usual(), came, before.excuses() + 1)));
         }
-        return Holds.sharedSlowness(draft, seen + also(draft));
+        return begins;
     }
 
     /** What is to be added to an accusation where stable is slow as well; else nothing. */
     static String also(Draft draft) {
-        Both both = both(draft);
-        return both == null
+        OptionalDouble stable = both(draft);
+        return stable.isEmpty()
                 ? ""
                 : String.format(
                         Locale.ROOT,
                         "; stable is slow at the same times: P95 %.0f ms, and %.0f ms before the canary came",
-                        both.stableP95(),
+                        stable.getAsDouble(),
                         draft.state.watch().slowness().usual().p95Millis());
     }
 
-    private record Both(double stableP95) {}
-
-    /** Stable, in the slices in which the canary is slow; null where it is not slow in most of them, or far less. */
-    private static @Nullable Both both(Draft draft) {
+    /** Stable's 95th percentile in the slices in which the canary is slow; empty where it is not slow in most of them, or far less. */
+    private static OptionalDouble both(Draft draft) {
         Tally usual = draft.state.watch().slowness().usual();
         if (usual.timed() < ENOUGH_TO_KNOW) {
-            return null;
+            return OptionalDouble.empty();
         }
         double limit = Math.max(draft.plan.rollback().p95RatioFloorMillis(), RISEN * usual.p95Millis());
         Instant from = draft.now.minus(draft.plan.rollback().latencyWindow());
@@ -81,26 +89,20 @@ public record SharedSlowness(Tally usual, @Nullable Instant cameWithRise) {
         long together =
                 slow.stream().filter(slice -> above(slice.stable(), limit)).count();
         if (2 * together <= slow.size()) {
-            return null;
+            return OptionalDouble.empty();
         }
         Tally stable = slow.stream().map(RecentTraffic.Slice::stable).reduce(Tally.NONE, Tally::plus);
         Tally canary = slow.stream().map(RecentTraffic.Slice::canary).reduce(Tally.NONE, Tally::plus);
         boolean farWorse = canary.p95Millis() > FAR_WORSE * stable.p95Millis();
-        return farWorse ? null : new Both(stable.p95Millis());
+        return farWorse ? OptionalDouble.empty() : OptionalDouble.of(stable.p95Millis());
     }
 
     private static boolean above(Tally tally, double limit) {
-        return tally.slowerThan(limit) > tally.timed() * BEYOND_P95;
+        return tally.slowerThan(limit) > tally.timed() * PlainRules.BEYOND_P95;
     }
 
     private static Duration patience(Draft draft) {
         Duration window = draft.plan.rollback().sharedWindow();
         return window.compareTo(PATIENCE) < 0 ? PATIENCE : window;
-    }
-
-    private static boolean justRaised(Draft draft) {
-        Instant raised = draft.state.watch().raisedAt();
-        return raised != null
-                && !draft.now.isAfter(raised.plus(draft.plan.rollback().sharedWindow()));
     }
 }

@@ -127,18 +127,25 @@ final class Trips {
                 && analysis.isHarmful(evidence)
                 && analysis.verdict(evidence) instanceof Verdict.Harmful harmful) {
             String message = describe(harmful, draft.now.getEpochSecond());
-            return harmful.metric() == Metric.SLOW
-                    ? slow(draft, reason(harmful.metric()), message, numbers(harmful))
-                    : accuse(draft, reason(harmful.metric()), message, numbers(harmful));
+            if (harmful.metric() != Metric.SLOW) {
+                return accuse(draft, reason(harmful.metric()), message, numbers(harmful));
+            }
+            if (slow(draft, reason(harmful.metric()), message, numbers(harmful))) {
+                return true;
+            }
         }
         PlainRules.Broken broken = broken(draft);
         if (broken != null && !broken.shared() && broken.lasting()) {
-            return broken.reason() == ReasonCode.LATENCY
-                    ? slow(draft, broken.reason(), broken.message(), broken.numbers())
-                    : accuse(draft, broken.reason(), broken.message(), broken.numbers());
+            if (broken.reason() != ReasonCode.LATENCY) {
+                return accuse(draft, broken.reason(), broken.message(), broken.numbers());
+            }
+            if (slow(draft, broken.reason(), broken.message(), broken.numbers())) {
+                return true;
+            }
         }
-        ClientErrors.Finding blames = draft.state.watch().clientErrors().judge();
-        if (blames != null && draft.watchedCanary()) {
+        ClientErrors.Finding blames =
+                draft.watchedCanary() ? draft.state.watch().clientErrors().judge() : null;
+        if (blames != null) {
             return accuse(draft, ReasonCode.CLIENT_ERRORS, blames.message(), blames.numbers());
         }
         Hearing.dismiss(draft);

@@ -124,6 +124,7 @@ final class Watching {
                                         batch.tenants(),
                                         canary,
                                         judged,
+                                        watch.recent().sinceSecond(),
                                         draft.plan.rollback().errorWindow())));
         if (!judged) {
             Watch now = draft.state.watch();

@@ -118,6 +118,22 @@ class SharedOutageTest {
     }
 
     @Test
+    void at_full_traffic_an_outage_of_seconds_that_stable_told_of_once_is_not_blamed_on_the_canary() {
+        World world = new World(Plans.hourly());
+        Controller controller = world.open();
+        world.runUntil(controller, state -> baked(state, 3).compareTo(Duration.ofMinutes(20)) >= 0);
+        Instant from = world.clock.instant();
+        world.traffic.faults((color, now) -> now.isBefore(from.plusSeconds(8)) ? 1 : 0.001);
+        world.probe.down = () -> holds(controller.state()) ? List.of() : List.of("database");
+
+        world.runUntil(controller, SharedOutageTest::holds);
+        world.probe.down = List::of;
+        RolloutState end = world.runToEnd(controller);
+
+        assertThat(end.stage().kind()).as(String.valueOf(end.ending())).isEqualTo(StageKind.COMPLETED);
+    }
+
+    @Test
     void at_full_traffic_a_canary_that_fails_while_stable_is_well_goes_back() {
         World world = new World(Plans.hourly());
         Controller controller = world.open();

@@ -80,6 +80,34 @@ class SharedSlownessTest {
     }
 
     @Test
+    void a_canary_that_slows_both_again_and_again_is_not_let_off_for_ever() {
+        World world = new World(Plans.hourly());
+        Controller controller = world.open();
+        world.runUntil(controller, state -> baked(state).compareTo(Duration.ofMinutes(12)) >= 0);
+        world.traffic.slow(
+                (color, now) -> now.getEpochSecond() % 900 >= 360 ? 0.01 : color == Color.GREEN ? CANARY : STABLE);
+
+        RolloutState end = world.runToEnd(controller);
+
+        assertThat(Objects.requireNonNull(end.ending()).message()).contains("stable is slow at the same times");
+        assertThat(end.watch().slowness().excuses()).isEqualTo(5);
+    }
+
+    @Test
+    void a_pause_excuses_nothing() {
+        World world = new World(Plans.hourly());
+        Controller controller = world.open();
+        world.runUntil(controller, state -> baked(state).compareTo(Duration.ofMinutes(30)) >= 0);
+        world.say(CommandKind.PAUSE, "lunch");
+        world.runUntil(controller, state -> state.stage().kind() == StageKind.PAUSED);
+        world.traffic.slow((color, now) -> color == Color.GREEN ? CANARY : STABLE);
+
+        RolloutState end = world.runToEnd(controller);
+
+        assertThat(Objects.requireNonNull(end.ending()).reason()).isIn(ReasonCode.LATENCY, ReasonCode.HARMFUL_LATENCY);
+    }
+
+    @Test
     void a_stall_of_stable_now_and_then_excuses_no_slow_canary() {
         World world = new World(Plans.hourly());
         world.traffic.slow((color, now) -> color == Color.GREEN ? CANARY : stallsAt(now) ? STABLE : 0.01);
