@@ -31,7 +31,10 @@ final class Database {
         }
     }
 
-    /** Within a transaction that names the tenant, which ends with it: a pooled connection keeps nothing. */
+    /**
+     * Within a transaction that names the tenant, which ends with it: a pooled connection keeps nothing. That it commits
+     * by itself again is up to its pool; over a broken one it would fail, and hide what broke it.
+     */
     <T> List<T> listAs(TenantId tenant, String query, RowReader<T> reader, Object... parameters) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
@@ -41,13 +44,19 @@ final class Database {
                 connection.commit();
                 return rows;
             } catch (SQLException failed) {
-                connection.rollback();
+                rollBack(connection, failed);
                 throw failed;
-            } finally {
-                connection.setAutoCommit(true);
             }
         } catch (SQLException failed) {
             throw new StoreUnavailable("the database did not answer", failed);
+        }
+    }
+
+    private static void rollBack(Connection connection, SQLException cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException alsoFailed) {
+            cause.addSuppressed(alsoFailed);
         }
     }
 
