@@ -39,6 +39,7 @@ final class GroupCommit implements AutoCloseable {
     private final List<Thread> writers = new ArrayList<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger errorsInARow = new AtomicInteger();
+    private final AtomicInteger alive = new AtomicInteger();
     private volatile boolean closed;
 
     /** @param request null where it tells a writer to end */
@@ -50,6 +51,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     GroupCommit(int writers, Supplier<BatchAppender> appenders) {
+        alive.set(writers);
         for (int i = 1; i <= writers; i++) {
             BatchAppender appender = appenders.get();
             this.writers.add(
@@ -59,9 +61,7 @@ final class GroupCommit implements AutoCloseable {
 
     /** Whether writers carry out what they take up, be it that the database refuses it or is away. */
     boolean isWriting() {
-        return !closed
-                && errorsInARow.get() < ERRORS_IN_A_ROW
-                && writers.stream().anyMatch(Thread::isAlive);
+        return !closed && errorsInARow.get() < ERRORS_IN_A_ROW && alive.get() > 0;
     }
 
     CompletableFuture<AppendResult> append(AppendRequest request) {
@@ -71,6 +71,9 @@ final class GroupCommit implements AutoCloseable {
                 pending.fail(new StoreUnavailable("the event store is closed"));
             } else if (!queue.offer(pending, ROOM_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 pending.fail(new StoreUnavailable(QUEUE + " appends wait already; try again later"));
+            } else if (alive.get() == 0) {
+                // The last writer looked before this came, and nobody will look again.
+                failRemaining();
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -90,12 +93,32 @@ final class GroupCommit implements AutoCloseable {
                     carryOut(appender, gathered);
                 } catch (RuntimeException | Error fatal) {
                     errorsInARow.incrementAndGet();
-                    var unknown = new StoreUnavailable("an error; what became of the batch is not known", fatal);
-                    gathered.forEach(pending -> pending.fail(unknown));
-                    appender.close();
-                    LOG.error("a batch ended in an error", fatal);
+                    abandon(appender, gathered, fatal);
                 }
             }
+        } finally {
+            if (alive.decrementAndGet() == 0) {
+                failRemaining();
+            }
+        }
+    }
+
+    /** What a batch wrote before its error must not be committed with the next, so its transaction ends here. */
+    private static void abandon(BatchAppender appender, List<Pending> gathered, Throwable fatal) {
+        evenAfterAnError(() -> {
+            var unknown = new StoreUnavailable("an error; what became of the batch is not known", fatal);
+            gathered.forEach(pending -> pending.fail(unknown));
+        });
+        evenAfterAnError(appender::close);
+        evenAfterAnError(() -> LOG.error("a batch ended in an error", fatal));
+    }
+
+    /** Where memory is short, errors come in rows; none of them may keep the next step from being taken. */
+    private static void evenAfterAnError(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error another) {
+            // The first is the one to tell of.
         }
     }
 
@@ -152,10 +175,9 @@ final class GroupCommit implements AutoCloseable {
             for (int i = 0; i < outcomes.size(); i++) {
                 gathered.get(i).outcome.complete(outcomes.get(i));
             }
-        } catch (RuntimeException failed) {
+        } catch (StoreUnavailable away) {
             errorsInARow.set(0);
-            // Whoever waits is told, also of what nobody foresaw.
-            gathered.forEach(pending -> pending.fail(failed));
+            gathered.forEach(pending -> pending.fail(away));
         } finally {
             underWay.decrementAndGet();
         }
@@ -163,7 +185,7 @@ final class GroupCommit implements AutoCloseable {
 
     private void failRemaining() {
         for (Pending left = queue.poll(); left != null; left = queue.poll()) {
-            left.fail(new StoreUnavailable("the event store is closed"));
+            left.fail(new StoreUnavailable(closed ? "the event store is closed" : "no writer of events is left"));
         }
     }
 

@@ -33,17 +33,37 @@ final class GroupCommitTest {
         }
         assertThat(writers.isWriting()).as("when every batch ends in an error").isFalse();
 
-        source.fatal = false;
+        source.ill = Ill.REFUSES;
         assertUnavailable("the database did not take the batch");
         assertThat(writers.isWriting()).as("an outage is not its fault").isTrue();
     }
 
     @Test
+    void an_endless_row_of_exceptions_nobody_foresaw_shows_as_well() {
+        source.ill = Ill.UNFORESEEN;
+        for (int sent = 0; sent < 5 * WRITERS; sent++) {
+            assertUnavailable("an error; what became of the batch is not known");
+        }
+        assertThat(writers.isWriting()).isFalse();
+    }
+
+    @Test
+    void where_no_writer_is_left_nobody_waits_for_one() {
+        source.ill = Ill.INTERRUPTS;
+        for (int ended = 0; ended < WRITERS; ended++) {
+            assertUnavailable("the database did not take the batch");
+        }
+        assertUnavailable("no writer of events is left");
+        assertThat(writers.isWriting()).isFalse();
+        assertUnavailable("no writer of events is left");
+    }
+
+    @Test
     void errors_of_single_requests_say_nothing_about_the_writers() {
         for (int times = 0; times < 10; times++) {
-            source.fatal = true;
+            source.ill = Ill.MISSES_A_CLASS;
             assertUnavailable("an error; what became of the batch is not known");
-            source.fatal = false;
+            source.ill = Ill.REFUSES;
             assertUnavailable("the database did not take the batch");
         }
         assertThat(writers.isWriting()).isTrue();
@@ -70,15 +90,26 @@ final class GroupCommitTest {
                 source, "1.0.0", InstantSource.system(), Duration.ofSeconds(1), new KnownVersions(), new Foresight());
     }
 
-    /** Gives no connection: for want of a class, or because the server has as many as it takes. */
+    /** Why there is no connection. */
+    private enum Ill {
+        MISSES_A_CLASS,
+        UNFORESEEN,
+        REFUSES,
+        /** Refuses, and has the writer end. */
+        INTERRUPTS
+    }
+
     private static final class Sick extends PGSimpleDataSource {
         private static final long serialVersionUID = 1;
-        private volatile boolean fatal = true;
+        private volatile Ill ill = Ill.MISSES_A_CLASS;
 
         @Override
         public Connection getConnection() throws SQLException {
-            if (fatal) {
-                throw new LinkageError("a class is missing");
+            switch (ill) {
+                case MISSES_A_CLASS -> throw new LinkageError("a class is missing");
+                case UNFORESEEN -> throw new IllegalStateException("nobody foresaw it");
+                case INTERRUPTS -> Thread.currentThread().interrupt();
+                case REFUSES -> {}
             }
             throw new SQLException("too many connections", "53300");
         }
