@@ -70,7 +70,7 @@ final class BatchAppender implements AutoCloseable {
         this.foresight = foresight;
         this.release = release;
         this.clock = clock;
-        this.patience = new Patience(patience);
+        this.patience = new Patience(patience, System::nanoTime);
     }
 
     /**
@@ -270,11 +270,12 @@ final class BatchAppender implements AutoCloseable {
     }
 
     private void disconnect() {
-        known.forget();
-        foresight.forget();
         WriterSession open = session;
         session = null;
+        known.forget();
+        foresight.forget();
         if (open != null) {
+            patience.beginAnew();
             try {
                 open.close();
             } catch (SQLException broken) {
@@ -293,8 +294,9 @@ final class BatchAppender implements AutoCloseable {
                 open.reset();
             } catch (SQLException broken) {
                 LOG.debug("resetting a broken connection", broken);
+            } finally {
+                disconnect();
             }
         }
-        disconnect();
     }
 }
