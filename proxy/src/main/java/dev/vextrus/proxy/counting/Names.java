@@ -25,6 +25,10 @@ final class Names {
         return name;
     }
 
+    boolean isAdmitted(String name) {
+        return admitted.contains(name);
+    }
+
     /** Forgets the names that are not in use any more, so that a burst of inventions does not blind for good. */
     void retain(Set<String> used) {
         admitted.retainAll(used);

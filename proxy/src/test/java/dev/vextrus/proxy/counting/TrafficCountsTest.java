@@ -73,18 +73,23 @@ class TrafficCountsTest {
         });
     }
 
-    @Test
-    void a_refused_token_is_a_client_error_of_the_tenant_it_names_and_traffic_of_nobody() {
+    private void refusedToken(String claimed) {
         counts.started(GREEN, false);
-        counts.ended(
-                new Completed(GREEN, null, "acme", "Post", false, null, Ending.CLIENT_ERROR, 401, 5_000, false, false));
+        counts.ended(new Completed(
+                GREEN, null, claimed, "Post", false, null, Ending.CLIENT_ERROR, 401, 5_000, false, false));
+    }
+
+    @Test
+    void a_refused_token_is_a_client_error_of_the_known_tenant_it_names_and_traffic_of_nobody() {
+        request("acme", null, Ending.ANSWERED);
+        refusedToken("acme");
         List<Sample> samples = closed();
         assertThat(samples)
                 .filteredOn(s -> s.tenant().equals("acme"))
                 .singleElement()
                 .satisfies(sample -> {
-                    assertThat(sample.requests()).isZero();
-                    assertThat(sample.asked()).isEqualTo(1);
+                    assertThat(sample.requests()).isEqualTo(1);
+                    assertThat(sample.asked()).isEqualTo(2);
                     assertThat(sample.clientErrors()).isEqualTo(1);
                 });
         assertThat(samples)
@@ -94,7 +99,33 @@ class TrafficCountsTest {
                     assertThat(sample.requests()).isEqualTo(1);
                     assertThat(sample.asked()).isZero();
                 });
-        assertThat(counts.traffic(24)).containsOnlyKeys("");
+        assertThat(counts.traffic(24)).containsEntry("acme", new TenantFigures(1, 0, 0));
+    }
+
+    @Test
+    void refused_tokens_make_no_tenant_known_and_take_up_no_name() {
+        counts = new TrafficCounts(clock::get, new CountingLimits(2, 900, 1_000, 10, 3, 60, 100, 10));
+        for (int i = 0; i < 100; i++) {
+            refusedToken("invented-" + i);
+        }
+        assertThat(closed()).singleElement().satisfies(sample -> {
+            assertThat(sample.tenant()).isEmpty();
+            assertThat(sample.asked()).isEqualTo(100);
+            assertThat(sample.clientErrors()).isEqualTo(100);
+        });
+        request("acme", null, Ending.ANSWERED);
+        assertThat(closed()).anyMatch(sample -> sample.tenant().equals("acme") && sample.asked() == 1);
+    }
+
+    @Test
+    void a_believed_tenant_beyond_the_bound_asks_under_the_name_of_the_others() {
+        counts = new TrafficCounts(clock::get, new CountingLimits(2, 900, 1_000, 1, 3, 60, 100, 10));
+        request("acme", null, Ending.ANSWERED);
+        request("globex", null, Ending.CLIENT_ERROR);
+        assertThat(closed()).filteredOn(s -> s.tenant().equals(Names.OTHER)).singleElement().satisfies(sample -> {
+            assertThat(sample.asked()).isEqualTo(1);
+            assertThat(sample.clientErrors()).isEqualTo(1);
+        });
     }
 
     @Test
