@@ -262,7 +262,7 @@ final class Exchange {
         }
     }
 
-    private static Ending ending(HttpClientResponse response) {
+    static Ending ending(HttpClientResponse response) {
         String outcome = response.getHeader("X-Outcome");
         int status = response.statusCode();
         if (outcome == null ? status >= 500 : outcome.equalsIgnoreCase("fault")) {

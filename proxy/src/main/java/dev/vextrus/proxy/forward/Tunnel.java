@@ -27,7 +27,7 @@ final class Tunnel {
             Headers.toClient(response.headers(), request.response().headers());
             if (response.statusCode() != 101) {
                 response.body().onComplete(body -> {
-                    exchange.finish(Ending.ANSWERED, response.statusCode(), false);
+                    exchange.finish(Exchange.ending(response), response.statusCode(), false);
                     request.response().end(body.succeeded() ? body.result() : io.vertx.core.buffer.Buffer.buffer());
                 });
                 return;
