@@ -8,9 +8,7 @@ import graphql.ErrorClassification;
 import graphql.ErrorType;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
-import graphql.execution.NonNullableValueCoercedAsNullException;
 import graphql.introspection.GoodFaithIntrospection;
-import graphql.schema.CoercingParseValueException;
 import graphql.validation.ValidationError;
 import graphql.validation.ValidationErrorType;
 import java.net.InetSocketAddress;
@@ -93,8 +91,7 @@ final class EdgeInterceptor implements WebGraphQlInterceptor {
         if (error instanceof GoodFaithIntrospection.BadFaithIntrospectionError) {
             return ErrorCode.QUERY_TOO_COMPLEX;
         }
-        boolean wrongValue = error instanceof CoercingParseValueException
-                || error instanceof NonNullableValueCoercedAsNullException
+        boolean wrongValue = NamedVariables.isOfVariables(error)
                 || (error instanceof ValidationError invalid
                         && invalid.getValidationErrorType() == ValidationErrorType.WrongType);
         return wrongValue ? ErrorCode.INPUT_INVALID : codeOf(error.getErrorType());

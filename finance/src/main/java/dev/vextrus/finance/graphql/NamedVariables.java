@@ -3,6 +3,7 @@ package dev.vextrus.finance.graphql;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
+import graphql.execution.InputMapDefinesTooManyFieldsException;
 import graphql.execution.NonNullableValueCoercedAsNullException;
 import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimplePerformantInstrumentation;
@@ -35,8 +36,11 @@ final class NamedVariables extends SimplePerformantInstrumentation {
         return CompletableFuture.completedFuture(result.transform(builder -> builder.errors(errors)));
     }
 
-    private static boolean isOfVariables(GraphQLError error) {
-        return error instanceof CoercingParseValueException || error instanceof NonNullableValueCoercedAsNullException;
+    /** Whether the engine complains about the value of a variable: what it is, that it is missing, what it has too many. */
+    static boolean isOfVariables(GraphQLError error) {
+        return error instanceof CoercingParseValueException
+                || error instanceof NonNullableValueCoercedAsNullException
+                || error instanceof InputMapDefinesTooManyFieldsException;
     }
 
     /** The query was read and found valid before its variables were, so it can be read again. */

@@ -112,6 +112,15 @@ class BadInputIT {
     }
 
     @Test
+    void a_field_that_no_line_has_is_named_by_its_place() {
+        Map<String, Object> misspelt = new LinkedHashMap<>(line("Bank", "3.00", "EUR"));
+        misspelt.put("ammount", "3.00");
+        Reply reply = ann.change("postJournalEntry", with("lines", List.of(line("Sales", "-3.00", "EUR"), misspelt)));
+        assertThat(reply.errorCode()).isEqualTo("INPUT_INVALID");
+        assertThat(reply.body().at("/errors/0/extensions/field").asString()).isEqualTo("input.lines[1].ammount");
+    }
+
+    @Test
     void a_key_used_again_for_another_body_is_refused_and_for_the_same_body_gets_the_first_answer() {
         Client other = service.freshBooks();
         other.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
