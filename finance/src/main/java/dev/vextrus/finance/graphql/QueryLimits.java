@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much one query may ask for. The cost of a field is one plus that of what it contains, times the page that it asks
- * for; a page given by a variable counts as the largest. Aliases cost like any other field, and only so many may ask for
- * something that has fields of its own: each of them is a question of its own to the database, such as a whole report.
+ * for; a page given by a variable counts as the largest. Aliases cost like any other field, and in a query only so
+ * many may ask for something that has fields of its own: each of them is a question of its own to the database, such as a
+ * whole report. A mutation has no other way to be sent several times in a request, so there the cost alone is the limit.
  * Fields of the schema itself are measured by {@link SchemaQuestions}: tools ask for all of it, and production does not
  * answer them.
  */
@@ -59,7 +60,7 @@ record QueryLimits(int depth, long cost, boolean introspection) {
                 return Optional.of(
                         error(ErrorCode.QUERY_TOO_DEEP, "The query is more than " + depth + " levels deep."));
             }
-            if (measure.aliases > MOST_ALIASES) {
+            if (operation.getOperation() == OperationDefinition.Operation.QUERY && measure.aliases > MOST_ALIASES) {
                 return Optional.of(error(
                         ErrorCode.QUERY_TOO_COMPLEX,
                         "The query asks under more than " + MOST_ALIASES + " aliases for what has fields of its own."));
@@ -99,7 +100,7 @@ record QueryLimits(int depth, long cost, boolean introspection) {
 
     /**
      * @param depth levels below the place it was measured at
-     * @param aliases of fields that have fields of their own, each as often as it is spread; never more than the cost
+     * @param aliases of fields that have fields of their own, each as often as it is spread
      */
     private record Measure(int depth, long cost, long aliases) {
         static final Measure NOTHING = new Measure(0, 0, 0);

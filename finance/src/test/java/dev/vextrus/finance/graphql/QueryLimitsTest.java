@@ -86,6 +86,12 @@ class QueryLimitsTest {
         assertThat(code("{ a {" + aliases(30, "x") + "} }")).isEqualTo("");
     }
 
+    @Test
+    void one_mutation_may_be_sent_as_often_as_its_cost_allows() {
+        assertThat(code("mutation {" + aliases(21, "x { y }") + "}")).isEqualTo("");
+        assertThat(code("mutation {" + aliases(51, "x { y }") + "}")).isEqualTo("QUERY_TOO_COMPLEX");
+    }
+
     private static String aliases(int count, String field) {
         StringBuilder fields = new StringBuilder();
         for (int i = 0; i < count; i++) {
