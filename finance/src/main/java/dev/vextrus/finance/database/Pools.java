@@ -23,6 +23,9 @@ public final class Pools {
      */
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
+    /** Whoever reads the whole log, or compares all books, may wait long for the first of it; nobody sets it a limit. */
+    private static final Duration LONG_SILENCE = Duration.ofMinutes(2);
+
     private static final int READERS = 10;
     private static final int APPENDERS = 4;
     /** One listens, one projects, one holds the lease, the others answer operators. */
@@ -39,7 +42,9 @@ public final class Pools {
     }
 
     public static HikariDataSource projector(Database database) {
-        return new HikariDataSource(config("projector", database.url(), database.projector(), PROJECTORS));
+        HikariConfig config = config("projector", database.url(), database.projector(), PROJECTORS);
+        config.addDataSourceProperty("socketTimeout", String.valueOf(LONG_SILENCE.toSeconds()));
+        return new HikariDataSource(config);
     }
 
     /** Every query of this pool ends within a bound, so that no request can hold a connection for long. */
