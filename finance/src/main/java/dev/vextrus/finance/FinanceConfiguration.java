@@ -104,10 +104,10 @@ class FinanceConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadableRequests() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadableRequests(Settings settings) {
         return server -> server.addContextCustomizers(context -> {
             if (context.getParent() instanceof StandardHost host) {
-                host.setErrorReportValveClass(UnreadableRequests.class.getName());
+                UnreadableRequests.answerAt(host, settings.release().version());
             }
         });
     }

@@ -58,6 +58,7 @@ class UnreadableRequestsIT {
         assertThat(answer)
                 .startsWith("HTTP/1.1 400")
                 .contains("X-Outcome: client")
+                .contains("X-Release: 1.0.0")
                 .doesNotContainIgnoringCase("tomcat");
         JsonNode error = JsonMapper.shared()
                 .readTree(answer.substring(answer.indexOf("\r\n\r\n")))
