@@ -337,26 +337,6 @@ class ForwardingTest {
     }
 
     @Test
-    void a_websocket_that_is_refused_is_counted_as_any_other_answer() {
-        try (TestUpstream upstream = new TestUpstream(request -> request.response()
-                        .setStatusCode(request.path().equals("/broken") ? 500 : 404)
-                        .end());
-                ProxyFixture fixture = new ProxyFixture()) {
-            fixture.route(ProxyFixture.routing(1, upstream.address(), "", 0, ProxyFixture.BY_REQUEST));
-            for (String path : java.util.List.of("/broken", "/missing")) {
-                assertThat(fixture.http
-                                .newWebSocketBuilder()
-                                .buildAsync(
-                                        java.net.URI.create("ws://127.0.0.1:" + fixture.proxy.port() + path),
-                                        new java.net.http.WebSocket.Listener() {}))
-                        .failsWithin(20, TimeUnit.SECONDS);
-            }
-            assertThat(fixture.color("blue").path("faults").asInt()).isEqualTo(1);
-            assertThat(fixture.color("blue").path("requests").asInt()).isEqualTo(2);
-        }
-    }
-
-    @Test
     void a_reader_that_does_not_read_stops_the_upstream_instead_of_filling_memory() throws Exception {
         AtomicReference<Long> written = new AtomicReference<>(0L);
         Buffer piece = Buffer.buffer(new byte[64 * 1024]);

@@ -70,7 +70,8 @@ public final class TrafficCounts {
         window(request, tenant, operation).add(request, news);
         // A release that refuses every token refuses real tenants: under nobody's name it could not be told from a
         // stranger. But only believed requests make a tenant known, or forged tokens would take up the names there are.
-        String claimed = request.claimed() != null && tenants.isAdmitted(request.claimed()) ? request.claimed() : tenant;
+        String claimed =
+                request.claimed() != null && tenants.isAdmitted(request.claimed()) ? request.claimed() : tenant;
         window(request, claimed, operation).addClaimed(news);
         if (!request.probe() && news != 0) {
             boolean fault = (news & RememberedKeys.FAULTY) != 0;

@@ -122,10 +122,13 @@ class TrafficCountsTest {
         counts = new TrafficCounts(clock::get, new CountingLimits(2, 900, 1_000, 1, 3, 60, 100, 10));
         request("acme", null, Ending.ANSWERED);
         request("globex", null, Ending.CLIENT_ERROR);
-        assertThat(closed()).filteredOn(s -> s.tenant().equals(Names.OTHER)).singleElement().satisfies(sample -> {
-            assertThat(sample.asked()).isEqualTo(1);
-            assertThat(sample.clientErrors()).isEqualTo(1);
-        });
+        assertThat(closed())
+                .filteredOn(s -> s.tenant().equals(Names.OTHER))
+                .singleElement()
+                .satisfies(sample -> {
+                    assertThat(sample.asked()).isEqualTo(1);
+                    assertThat(sample.clientErrors()).isEqualTo(1);
+                });
     }
 
     @Test
