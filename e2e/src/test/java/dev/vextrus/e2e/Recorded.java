@@ -57,6 +57,18 @@ record Recorded(List<JournalEntry> entries) {
                 .collect(Collectors.toSet());
     }
 
+    /** The one that took it up last. */
+    String operator() {
+        return entries.stream()
+                .map(entry -> switch (entry.what()) {
+                    case JournalRecord.Started started -> started.by();
+                    case JournalRecord.Resumed resumed -> resumed.by();
+                    default -> "";
+                })
+                .filter(by -> !by.isEmpty())
+                .reduce("", (before, last) -> last);
+    }
+
     /** Kinds of stages in the order in which they were entered. */
     List<StageKind> stages() {
         return all(JournalRecord.Decided.class)
