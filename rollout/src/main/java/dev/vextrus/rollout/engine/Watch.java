@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,21 +115,11 @@ public record Watch(
     }
 
     Watch observed(long newCursor, Instant at, Freshness fresh) {
-        return new Watch(
-                newCursor,
-                at,
-                fresh,
-                history,
-                evidence,
-                recent,
-                stable,
-                canary,
-                clientErrors,
-                slowness,
-                raisedAt,
-                crashes,
-                exits,
-                unready);
+        return changed(next -> {
+            next.cursor = newCursor;
+            next.observedUntil = at;
+            next.freshness = fresh;
+        });
     }
 
     Watch withTraffic(
@@ -138,97 +129,101 @@ public record Watch(
             Track ofStable,
             Track ofCanary,
             ClientErrors mistakes) {
-        return new Watch(
-                cursor,
-                observedUntil,
-                freshness,
-                base,
-                judged,
-                last,
-                ofStable,
-                ofCanary,
-                mistakes,
-                slowness,
-                raisedAt,
-                crashes,
-                exits,
-                unready);
+        return changed(next -> {
+            next.history = base;
+            next.evidence = judged;
+            next.recent = last;
+            next.stable = ofStable;
+            next.canary = ofCanary;
+            next.clientErrors = mistakes;
+        });
     }
 
     /** After an outage that both tracks had: the plain rules begin anew at {@code second}, and a fresh verdict is owed. */
     Watch calmSince(long second) {
-        return new Watch(
-                cursor,
-                observedUntil,
-                Freshness.OWED,
-                history,
-                evidence,
-                recent.restarted(second),
-                stable,
-                canary,
-                clientErrors.restarted(),
-                slowness,
-                raisedAt,
-                crashes,
-                exits,
-                unready);
+        return changed(next -> {
+            next.freshness = Freshness.OWED;
+            next.recent = recent.restarted(second);
+            next.clientErrors = clientErrors.restarted();
+        });
     }
 
     Watch with(SharedSlowness slow) {
-        return new Watch(
-                cursor,
-                observedUntil,
-                freshness,
-                history,
-                evidence,
-                recent,
-                stable,
-                canary,
-                clientErrors,
-                slow,
-                raisedAt,
-                crashes,
-                exits,
-                unready);
+        return changed(next -> next.slowness = slow);
     }
 
     Watch judgedBy(@Nullable Evidence judged) {
-        return withTraffic(history, judged, recent, stable, canary, clientErrors);
+        return changed(next -> next.evidence = judged);
     }
 
     Watch withInstances(Map<String, List<Instant>> died, Map<String, Integer> counts, Unready looked) {
-        return new Watch(
-                cursor,
-                observedUntil,
-                freshness,
-                history,
-                evidence,
-                recent,
-                stable,
-                canary,
-                clientErrors,
-                slowness,
-                raisedAt,
-                died,
-                counts,
-                looked);
+        return changed(next -> {
+            next.crashes = died;
+            next.exits = counts;
+            next.unready = looked;
+        });
     }
 
     Watch raised(Instant at) {
-        return new Watch(
-                cursor,
-                observedUntil,
-                freshness,
-                history,
-                evidence,
-                recent,
-                stable,
-                canary,
-                clientErrors,
-                slowness,
-                at,
-                crashes,
-                exits,
-                unready);
+        return changed(next -> next.raisedAt = at);
+    }
+
+    private Watch changed(Consumer<Changing> change) {
+        Changing next = new Changing(this);
+        change.accept(next);
+        return next.done();
+    }
+
+    /** A watch while some of its parts are being changed. */
+    private static final class Changing {
+        private long cursor;
+        private @Nullable Instant observedUntil;
+        private Freshness freshness;
+        private Baselines history;
+        private @Nullable Evidence evidence;
+        private RecentTraffic recent;
+        private Track stable;
+        private Track canary;
+        private ClientErrors clientErrors;
+        private SharedSlowness slowness;
+        private @Nullable Instant raisedAt;
+        private Map<String, List<Instant>> crashes;
+        private Map<String, Integer> exits;
+        private Unready unready;
+
+        Changing(Watch from) {
+            cursor = from.cursor;
+            observedUntil = from.observedUntil;
+            freshness = from.freshness;
+            history = from.history;
+            evidence = from.evidence;
+            recent = from.recent;
+            stable = from.stable;
+            canary = from.canary;
+            clientErrors = from.clientErrors;
+            slowness = from.slowness;
+            raisedAt = from.raisedAt;
+            crashes = from.crashes;
+            exits = from.exits;
+            unready = from.unready;
+        }
+
+        Watch done() {
+            return new Watch(
+                    cursor,
+                    observedUntil,
+                    freshness,
+                    history,
+                    evidence,
+                    recent,
+                    stable,
+                    canary,
+                    clientErrors,
+                    slowness,
+                    raisedAt,
+                    crashes,
+                    exits,
+                    unready);
+        }
     }
 }
