@@ -73,7 +73,7 @@ public record ClientErrors(long bornSecond, Map<String, Mistakes> usual, Tracks 
         Tracks aged = old;
         long born = bornSecond;
         for (TenantWindow w : windows) {
-            if (w.mistakes() == null || w.second() < since) {
+            if (w.mistakes() == null || w.mistakes().requests() == 0 || w.second() < since) {
                 continue;
             }
             if (!judged) {

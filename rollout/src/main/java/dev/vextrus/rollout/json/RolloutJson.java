@@ -5,11 +5,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.vextrus.rollout.audit.JournalRecord;
 import dev.vextrus.rollout.engine.Action;
+import dev.vextrus.rollout.engine.ClientErrors;
 import dev.vextrus.rollout.engine.Look;
 import dev.vextrus.rollout.engine.Stage;
 import dev.vextrus.rollout.plan.RunSpec;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The one JSON form of rollout values. The pure packages carry no annotation; how they are written is said here. */
@@ -21,6 +24,7 @@ public final class RolloutJson {
             .addMixIn(Look.class, Named.class)
             .addMixIn(JournalRecord.class, Named.class)
             .addMixIn(RunSpec.class, Named.class)
+            .addMixIn(ClientErrors.class, Brief.class)
             .changeDefaultVisibility(v -> v.withGetterVisibility(Visibility.NONE)
                     .withIsGetterVisibility(Visibility.NONE)
                     .withFieldVisibility(Visibility.ANY))
@@ -38,4 +42,8 @@ public final class RolloutJson {
     /** Values of a sealed type say which of its records they are. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "is")
     private interface Named {}
+
+    @JsonSerialize(converter = ClientErrorsText.Of.class)
+    @JsonDeserialize(converter = ClientErrorsText.From.class)
+    private interface Brief {}
 }
