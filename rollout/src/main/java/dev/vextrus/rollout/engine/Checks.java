@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param readModelMovedAt when the canary's read model last got further
  * @param contact whether the releases answer
  * @param witness what stable says of an outage where it has no traffic to compare with
+ * @param comparedAt when a phase's gates last found the releases compared to the end; null before the first
  */
 public record Checks(
         Map<GateName, GateStatus> gates,
@@ -35,7 +36,8 @@ public record Checks(
         @Nullable Instant readModelMovedAt,
         @Nullable Violation violation,
         Contact contact,
-        Witness witness) {
+        Witness witness,
+        @Nullable Instant comparedAt) {
 
     /** Something and when it was learned. */
     public record Dated<T>(T value, Instant at) {}
@@ -91,7 +93,8 @@ public record Checks(
             null,
             null,
             Contact.NONE,
-            Witness.NONE);
+            Witness.NONE,
+            null);
 
     public Checks {
         // A journal of an older controller knows none.
@@ -149,6 +152,10 @@ public record Checks(
         return changed(draft -> draft.witness = newest);
     }
 
+    Checks compared(Instant at) {
+        return changed(draft -> draft.comparedAt = at);
+    }
+
     private Checks changed(Consumer<Changing> change) {
         Changing draft = new Changing(this);
         change.accept(draft);
@@ -169,6 +176,7 @@ public record Checks(
         private @Nullable Violation violation;
         private Contact contact;
         private Witness witness;
+        private @Nullable Instant comparedAt;
 
         Changing(Checks from) {
             gates.putAll(from.gates);
@@ -183,6 +191,7 @@ public record Checks(
             violation = from.violation;
             contact = from.contact;
             witness = from.witness;
+            comparedAt = from.comparedAt;
         }
 
         Checks done() {
@@ -198,7 +207,8 @@ public record Checks(
                     readModelMovedAt,
                     violation,
                     contact,
-                    witness);
+                    witness,
+                    comparedAt);
         }
     }
 }

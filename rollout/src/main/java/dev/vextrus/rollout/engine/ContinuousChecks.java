@@ -6,6 +6,7 @@ import dev.vextrus.rollout.gate.GateStatus;
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.IntegrityReport;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Asks both releases, again and again during a bake, for the proofs that tolerate nothing. */
@@ -54,7 +55,7 @@ final class ContinuousChecks {
      * over all that was recorded until then; what is recorded from then on only the canary decides, and its integrity is
      * proven as ever.
      */
-    private static boolean stableIsGone(Draft draft) {
+    static boolean stableIsGone(Draft draft) {
         return draft.state.stage() instanceof Stage.InPhase in && draft.plan.stableReplicasIn(in.phase()) == 0;
     }
 
@@ -79,6 +80,27 @@ final class ContinuousChecks {
                     + Findings.sayDecided(checks.decisions());
         }
         return null;
+    }
+
+    /**
+     * Why the comparison on which a phase without stable rests was not made; null where it was, or none is due. Who skips the
+     * phase before, or lets it through, leaves it out, and now there is nobody left to make it with.
+     */
+    static @Nullable String uncompared(Draft draft) {
+        Checks checks = draft.state.checks();
+        if (!stableIsGone(draft) || !(on(checks, GateName.PROJECTION_PARITY) || on(checks, GateName.DECISION_PARITY))) {
+            return null;
+        }
+        List<PhaseRecord> beside = draft.state.phases().stream()
+                .filter(record -> draft.plan.stableReplicasIn(record.phase()) > 0)
+                .toList();
+        if (beside.isEmpty() || !isBefore(checks.comparedAt(), beside.getLast().from())) {
+            return null; // a plan that begins so was compared before its first traffic
+        }
+        return "the releases were not compared at the end of "
+                + draft.plan.phase(beside.getLast().phase())
+                + ", which a person skipped or let through, and stable has no replica left to compare with: promote to do"
+                + " without, or abort";
     }
 
     static boolean on(Checks checks, GateName gate) {

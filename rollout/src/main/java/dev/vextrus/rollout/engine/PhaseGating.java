@@ -27,7 +27,7 @@ final class PhaseGating {
 
     record NotMet(String why) implements Result {}
 
-    /** All figures are good, and the plan wants a person to say so. */
+    /** All figures are good, and a person has to say so: the plan wants it, or a proof cannot be had any more. */
     record NeedsApproval(String why) implements Result {}
 
     /** Gates rest on proofs made after the bake, not before it. */
@@ -59,6 +59,13 @@ final class PhaseGating {
         String missing = ContinuousChecks.missing(draft, draft.state.since());
         if (missing != null) {
             return new Pending(missing);
+        }
+        String uncompared = ContinuousChecks.uncompared(draft);
+        if (uncompared != null) {
+            return new NeedsApproval(uncompared);
+        }
+        if (!ContinuousChecks.stableIsGone(draft)) {
+            draft.state = draft.state.with(draft.state.checks().compared(draft.now));
         }
         return gates.approval()
                 ? new NeedsApproval(

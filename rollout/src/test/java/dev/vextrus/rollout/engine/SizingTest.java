@@ -74,6 +74,41 @@ class SizingTest {
     }
 
     @Test
+    void where_the_phase_before_was_skipped_a_person_is_asked_for_the_comparison_that_is_missing() {
+        World world = new World(plan(Capacity.PROPORTIONAL));
+        Controller controller = world.open();
+        world.runUntil(controller, StageKind.BAKING, 2);
+        world.say(CommandKind.SKIP, "in a hurry");
+
+        RolloutState state = world.runUntil(controller, StageKind.AWAITING_APPROVAL, 3);
+
+        assertThat(((Stage.AwaitingApproval) state.stage()).why())
+                .startsWith("the releases were not compared at the end of phase 3 (60 %)");
+        world.say(CommandKind.PROMOTE, "seen by hand");
+        assertThat(world.runToEnd(controller).stage().kind()).isEqualTo(StageKind.COMPLETED);
+    }
+
+    @Test
+    void an_earlier_phase_that_was_skipped_is_made_good_by_the_comparison_of_the_last_one_with_stable() {
+        World world = new World(plan(Capacity.PROPORTIONAL));
+        Controller controller = world.open();
+        world.runUntil(controller, StageKind.BAKING, 1);
+        world.say(CommandKind.SKIP, "in a hurry");
+
+        assertThat(world.runToEnd(controller).stage().kind()).isEqualTo(StageKind.COMPLETED);
+    }
+
+    @Test
+    void with_full_capacity_a_skipped_phase_is_made_good_at_the_end() {
+        World world = new World(plan(Capacity.FULL));
+        Controller controller = world.open();
+        world.runUntil(controller, StageKind.BAKING, 2);
+        world.say(CommandKind.SKIP, "in a hurry");
+
+        assertThat(world.runToEnd(controller).stage().kind()).isEqualTo(StageKind.COMPLETED);
+    }
+
+    @Test
     void with_full_capacity_stable_keeps_all_its_replicas_to_the_end() {
         World world = new World(plan(Capacity.FULL));
         Controller controller = world.open();

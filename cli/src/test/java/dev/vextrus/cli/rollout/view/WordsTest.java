@@ -67,7 +67,8 @@ class WordsTest {
                 null,
                 null,
                 new Contact(false, false, null, false),
-                Checks.NONE.witness());
+                Checks.NONE.witness(),
+                null);
     }
 
     private static RolloutPlan plan() {
