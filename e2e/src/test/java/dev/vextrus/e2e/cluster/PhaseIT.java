@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -37,18 +40,19 @@ class PhaseIT {
             Overlays overlays = Overlays.copy(FrontDoor.repository(), folder);
 
             apply(overlays, namespace, SMALL + 1, Map.of("blue", 4, "green", 1));
-            JsonNode budget = awaited("pdb/finance", namespace, "{.status.expectedPods}=5");
-            assertThat(budget.path("status").path("desiredHealthy").asInt())
-                    .as("70 % of both colours' pods")
-                    .isEqualTo(4);
-            JsonNode scaler = awaited(
-                    "hpa/finance-green", namespace, "{.status.conditions[?(@.type==\"AbleToScale\")].status}=True");
-            assertThat(scaler.path("status").path("currentReplicas").asInt()).isEqualTo(1);
+            oneBudgetForBoth(namespace);
+            Kubectl.ask(
+                    "wait",
+                    "hpa/finance-green",
+                    "-n",
+                    namespace,
+                    "--for=jsonpath={.status.conditions[?(@.type==\"AbleToScale\")].status}=True",
+                    "--timeout=170s");
 
             apply(overlays, namespace, SMALL + 2, Map.of("blue", 2, "green", 3));
             apply(overlays, namespace, SMALL + 3, Map.of("blue", 1, "green", 4));
             apply(overlays, namespace, SMALL + 4, Map.of("green", 5));
-            awaited("pdb/finance", namespace, "{.status.expectedPods}=5");
+            oneBudgetForBoth(namespace);
             assertThat(Kubectl.json("get", "hpa/finance-green", "-n", namespace)
                             .path("spec")
                             .path("maxReplicas")
@@ -70,7 +74,7 @@ class PhaseIT {
             apply(overlays, namespace, LARGE + 2, Map.of("blue", 7, "green", 3));
             apply(overlays, namespace, LARGE + 3, Map.of("blue", 4, "green", 6));
             apply(overlays, namespace, LARGE + 4, Map.of("green", 10));
-            awaited("pdb/finance", namespace, "{.status.expectedPods}=10");
+            oneBudgetForBoth(namespace);
         }
     }
 
@@ -81,14 +85,69 @@ class PhaseIT {
         for (String color : List.of("blue", "green")) {
             Kubectl.ask("rollout", "status", "deployment/finance-" + color, "-n", namespace, "--timeout=240s");
         }
-        TestCluster.await(phase + ": " + pods + " serve", () -> enough(serving(namespace), pods));
+        Range range = Range.of(Kubectl.json("get", "hpa/finance-green", "-n", namespace));
+        assertThat(pods.get("green"))
+                .as(phase + " begins within its autoscaler's range")
+                .isBetween(range.min(), range.max());
+        await(phase + ": " + pods + " serve, of green what its autoscaler wants: " + range, () -> {
+            Map<String, Integer> serving = serving(namespace);
+            boolean asAsked = serving.keySet().equals(pods.keySet())
+                    && Objects.equals(serving.get("blue"), pods.get("blue"))
+                    && range.holds(serving.getOrDefault("green", 0));
+            return asAsked ? "" : "served by " + serving;
+        });
     }
 
-    /** The overlay's autoscalers may want more of a colour on a busy machine, but not another colour. */
-    private static boolean enough(Map<String, Integer> serving, Map<String, Integer> wanted) {
-        return serving.keySet().equals(wanted.keySet())
-                && wanted.entrySet().stream()
-                        .allMatch(color -> serving.getOrDefault(color.getKey(), 0) >= color.getValue());
+    /**
+     * What a phase's autoscaler allows: it may take idle pods away as soon as it has been told that they are idle, and
+     * add some on a busy machine.
+     */
+    private record Range(int min, int max) {
+        static Range of(JsonNode autoscaler) {
+            return new Range(
+                    autoscaler.path("spec").path("minReplicas").asInt(),
+                    autoscaler.path("spec").path("maxReplicas").asInt());
+        }
+
+        boolean holds(int pods) {
+            return min <= pods && pods <= max;
+        }
+    }
+
+    /** It counts the pods of both colours, however many their Deployments have by now, and keeps 70 % of them. */
+    private static void oneBudgetForBoth(String namespace) throws Exception {
+        await(
+                "the budget counts both colours' pods, and keeps 70 % of them",
+                () -> {
+                    int wanted = 0;
+                    for (JsonNode deployment :
+                            Kubectl.json("get", "deployments", "-n", namespace).path("items")) {
+                        wanted += deployment.path("spec").path("replicas").asInt();
+                    }
+                    JsonNode status =
+                            Kubectl.json("get", "pdb/finance", "-n", namespace).path("status");
+                    int healthy = (wanted * 7 + 9) / 10;
+                    boolean asAsked = status.path("expectedPods").asInt() == wanted
+                            && status.path("desiredHealthy").asInt() == healthy;
+                    return asAsked ? "" : wanted + " pods are wanted, and the budget's status is " + status;
+                });
+    }
+
+    /** @param missing what is not so yet; empty once all is */
+    private static void await(String what, Callable<String> missing) throws Exception {
+        AtomicReference<String> last = new AtomicReference<>("never asked");
+        try {
+            TestCluster.await(what, () -> {
+                try {
+                    last.set(missing.call());
+                } catch (Exception failed) {
+                    throw new IllegalStateException("the cluster cannot be asked", failed);
+                }
+                return last.get().isEmpty();
+            });
+        } catch (AssertionError never) {
+            throw new AssertionError(what + ": " + last.get(), never);
+        }
     }
 
     /** As whatever keeps a cluster's secrets would. */
@@ -125,34 +184,25 @@ class PhaseIT {
         return overlay;
     }
 
-    private static JsonNode awaited(String what, String namespace, String path) throws Exception {
-        Kubectl.ask("wait", what, "-n", namespace, "--for=jsonpath=" + path, "--timeout=170s");
-        return Kubectl.json("get", what, "-n", namespace);
-    }
-
     /** Ready endpoints of the Service, by colour. */
-    private static Map<String, Integer> serving(String namespace) {
-        try {
-            Map<String, String> colors = new TreeMap<>();
-            Kubectl.json("get", "pods", "-n", namespace)
-                    .path("items")
-                    .forEach(pod -> colors.put(
-                            pod.path("metadata").path("name").asString(),
-                            pod.path("metadata").path("labels").path("color").asString("")));
-            Map<String, Integer> serving = new TreeMap<>();
-            for (JsonNode slice : Kubectl.json(
-                            "get", "endpointslices", "-n", namespace, "-l", "kubernetes.io/service-name=finance")
-                    .path("items")) {
-                for (JsonNode endpoint : slice.path("endpoints")) {
-                    if (endpoint.path("conditions").path("ready").asBoolean()) {
-                        String pod = endpoint.path("targetRef").path("name").asString();
-                        serving.merge(colors.getOrDefault(pod, "gone"), 1, Integer::sum);
-                    }
+    private static Map<String, Integer> serving(String namespace) throws Exception {
+        Map<String, String> colors = new TreeMap<>();
+        Kubectl.json("get", "pods", "-n", namespace)
+                .path("items")
+                .forEach(pod -> colors.put(
+                        pod.path("metadata").path("name").asString(),
+                        pod.path("metadata").path("labels").path("color").asString("")));
+        Map<String, Integer> serving = new TreeMap<>();
+        for (JsonNode slice : Kubectl.json(
+                        "get", "endpointslices", "-n", namespace, "-l", "kubernetes.io/service-name=finance")
+                .path("items")) {
+            for (JsonNode endpoint : slice.path("endpoints")) {
+                if (endpoint.path("conditions").path("ready").asBoolean()) {
+                    String pod = endpoint.path("targetRef").path("name").asString();
+                    serving.merge(colors.getOrDefault(pod, "gone"), 1, Integer::sum);
                 }
             }
-            return serving;
-        } catch (IOException | InterruptedException failed) {
-            throw new IllegalStateException("what serves cannot be asked", failed);
         }
+        return serving;
     }
 }
