@@ -128,6 +128,22 @@ record Chunk(long number, ConfigMap map) {
                 .build();
     }
 
+    /**
+     * Whether both hold the same part of the same journal. Its entries are chained from the one on that says who took the
+     * rollout up, so no other operator writes the same.
+     */
+    static boolean sameContent(ConfigMap one, ConfigMap other) {
+        return annotation(one, NUMBER).equals(annotation(other, NUMBER))
+                && annotation(one, PREVIOUS).equals(annotation(other, PREVIOUS))
+                && Boolean.TRUE.equals(one.getImmutable()) == Boolean.TRUE.equals(other.getImmutable())
+                && orNone(one.getData()).equals(orNone(other.getData()))
+                && orNone(one.getBinaryData()).equals(orNone(other.getBinaryData()));
+    }
+
+    private static Map<String, String> orNone(@Nullable Map<String, String> values) {
+        return values == null ? Map.of() : values;
+    }
+
     /** Of all its values, in bytes as the API server counts them. */
     static int size(ConfigMap map) {
         int size = 0;
@@ -145,7 +161,7 @@ record Chunk(long number, ConfigMap map) {
     }
 
     private Map<String, String> binary() {
-        return map.getBinaryData() == null ? Map.of() : map.getBinaryData();
+        return orNone(map.getBinaryData());
     }
 
     private static String annotation(ConfigMap map, String key) {

@@ -254,11 +254,19 @@ public final class ConfigMapJournal implements RolloutJournal {
         } catch (KubernetesClientException e) {
             boolean others = e.getCode() == HttpURLConnection.HTTP_CONFLICT
                     || (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && before.stored());
-            if (others) {
-                throw new JournalFenced("ConfigMap " + next.getMetadata().getName() + " in " + namespace
-                        + " was written by another operator, or deleted, since this one read it");
+            if (!others) {
+                throw e;
             }
-            throw e;
+            ConfigMap there = client.configMaps()
+                    .inNamespace(namespace)
+                    .withName(next.getMetadata().getName())
+                    .get();
+            // The client repeats a request whose answer did not come; the repeat then meets what the first one wrote.
+            if (there != null && Chunk.sameContent(there, next)) {
+                return new Chunk(before.number(), there);
+            }
+            throw new JournalFenced("ConfigMap " + next.getMetadata().getName() + " in " + namespace
+                    + " was written by another operator, or deleted, since this one read it");
         }
     }
 

@@ -115,16 +115,22 @@ final class StatusWriter {
             if (current == null) {
                 return;
             }
-            fence(resource, current);
+            fence(resource, current, next);
         }
     }
 
-    /** People change the resource all the time; the journal's mark only operators. */
-    private void fence(PhasedRollout resource, PhasedRollout current) {
+    /**
+     * People change the resource all the time; the journal's mark only operators. One that names the journal's end as this
+     * operator is about to write it is its own: a write that was carried out though its answer did not come.
+     */
+    private void fence(PhasedRollout resource, PhasedRollout current, PhasedRolloutStatus next) {
         PhasedRolloutStatus.JournalMark ours = written.journal();
         PhasedRolloutStatus.JournalMark theirs =
                 current.getStatus() == null ? null : current.getStatus().journal();
-        if (theirs != null && (ours == null || theirs.sequence() > ours.sequence())) {
+        if (theirs == null || theirs.equals(next.journal())) {
+            return;
+        }
+        if (ours == null || theirs.sequence() > ours.sequence()) {
             throw new JournalFenced("the status of " + resource.title() + " was written by another operator");
         }
     }

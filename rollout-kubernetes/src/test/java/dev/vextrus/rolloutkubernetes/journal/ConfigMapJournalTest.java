@@ -8,10 +8,12 @@ import dev.vextrus.rollout.audit.JournalRecord;
 import dev.vextrus.rollout.engine.RolloutState;
 import dev.vextrus.rollout.filejournal.JournalTampered;
 import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.port.JournalFenced;
 import dev.vextrus.rollout.port.RolloutJournalContract;
 import dev.vextrus.rollout.testkit.Plans;
 import dev.vextrus.rollout.testkit.VirtualClock;
 import dev.vextrus.rolloutkubernetes.resource.PhasedRolloutStatus;
+import dev.vextrus.rolloutkubernetes.testkit.PatientClient;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,7 +24,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, kubernetesClientBuilderCustomizer = PatientClient.class)
 class ConfigMapJournalTest extends RolloutJournalContract {
     @SuppressWarnings("NullAway.Init") // the extension sets it
     KubernetesClient client;
@@ -126,6 +128,29 @@ class ConfigMapJournalTest extends RolloutJournalContract {
 
         assertThatThrownBy(() -> open(new PhasedRolloutStatus.JournalMark(1, "a".repeat(64), 1)))
                 .isInstanceOf(JournalTampered.class);
+    }
+
+    /** The twin stands for the write that was carried out though its answer never came: the client repeats it by itself. */
+    @Test
+    void a_write_whose_repeat_meets_what_it_wrote_itself_goes_on() {
+        JournalRecord first = new JournalRecord.Resumed("ada");
+        try (ConfigMapJournal journal = open();
+                ConfigMapJournal twin = open()) {
+            twin.append(first, NOW);
+            journal.append(first, NOW);
+            for (int i = 0; i < 30; i++) {
+                twin.append(bulky(i), NOW);
+                journal.append(bulky(i), NOW);
+            }
+            journal.checkpoint(state("watched"));
+
+            assertThat(maps())
+                    .as("some were begun, some written on, some closed")
+                    .hasSizeGreaterThan(1);
+            assertThat(ConfigMapJournal.read(client, "shop", "till")).isEqualTo(journal.entries());
+            assertThatThrownBy(() -> twin.append(new JournalRecord.Resumed("eve"), NOW))
+                    .isInstanceOf(JournalFenced.class);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rolloutkubernetes.resource.PhasedRolloutStatus;
+import dev.vextrus.rolloutkubernetes.testkit.PatientClient;
 import dev.vextrus.rolloutkubernetes.workload.Names;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -17,7 +18,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, kubernetesClientBuilderCustomizer = PatientClient.class)
 @SuppressWarnings("NullAway.Init") // the extension sets the client, and JUnit calls the set-up
 class AdoptionTest {
     KubernetesClient client;

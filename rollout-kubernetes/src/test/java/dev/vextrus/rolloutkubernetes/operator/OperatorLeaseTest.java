@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vextrus.rollout.preflight.Check;
 import dev.vextrus.rollout.preflight.Check.Outcome;
+import dev.vextrus.rolloutkubernetes.testkit.PatientClient;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -11,7 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, kubernetesClientBuilderCustomizer = PatientClient.class)
 @SuppressWarnings("NullAway.Init") // the extension sets the client
 class OperatorLeaseTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");

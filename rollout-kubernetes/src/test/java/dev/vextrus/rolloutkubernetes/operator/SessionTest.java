@@ -7,6 +7,7 @@ import dev.vextrus.rollout.observation.Color;
 import dev.vextrus.rollout.observation.Routing;
 import dev.vextrus.rolloutkubernetes.resource.PhasedRollout;
 import dev.vextrus.rolloutkubernetes.resource.PhasedRolloutStatus;
+import dev.vextrus.rolloutkubernetes.testkit.PatientClient;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,7 +18,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, kubernetesClientBuilderCustomizer = PatientClient.class)
 @SuppressWarnings("NullAway.Init") // the extension sets the client, and JUnit calls the set-up
 class SessionTest {
     KubernetesClient client;
