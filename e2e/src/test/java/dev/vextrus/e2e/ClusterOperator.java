@@ -38,7 +38,7 @@ final class ClusterOperator implements AutoCloseable {
         this.namespace = namespace;
         this.folder = folder;
         this.environment = Map.copyOf(environment);
-        this.kept = environment.isEmpty();
+        this.kept = true;
         this.run = start();
         startAgainWhenItsLeaseIsLost(run);
     }
@@ -48,7 +48,7 @@ final class ClusterOperator implements AutoCloseable {
         return of(namespace, folder, Map.of());
     }
 
-    /** @param environment of one that the test itself keeps running, or not, where it is not empty */
+    /** @param environment of its process, beside the test's own */
     static ClusterOperator of(String namespace, Path folder, Map<String, String> environment) throws IOException {
         return new ClusterOperator(namespace, folder, environment);
     }
@@ -108,6 +108,11 @@ final class ClusterOperator implements AutoCloseable {
 
     void killOutright() throws Exception {
         Service.killOutright(letGo().pid());
+    }
+
+    /** Whatever it ends of from now on, it is not started again. */
+    void letItEnd() {
+        letGo();
     }
 
     /** It is the test's from now on, whether it runs. */

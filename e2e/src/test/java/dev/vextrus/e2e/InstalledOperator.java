@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ final class InstalledOperator implements AutoCloseable {
         Kubectl.ask("apply", "-k", folder.toString());
         InstalledOperator installed = new InstalledOperator(cluster, folder);
         Kubectl.ask("rollout", "status", "deployment/" + installed.name(), "-n", cluster.namespace(), "--timeout=240s");
-        TestCluster.await("one of the operators leads", () -> installed.leader() != null);
+        installed.awaitLeader();
         return installed;
     }
 
@@ -84,6 +85,16 @@ final class InstalledOperator implements AutoCloseable {
         return cluster.client().leases().inNamespace(cluster.namespace()).withName(LEASE);
     }
 
+    /** The name of the pod that leads, once one does. */
+    String awaitLeader() {
+        AtomicReference<@Nullable String> leader = new AtomicReference<>();
+        TestCluster.await("one of the operators leads", () -> {
+            leader.set(leader());
+            return leader.get() != null;
+        });
+        return Objects.requireNonNull(leader.get());
+    }
+
     /** The name of the pod that leads, as the lease says; null where none does. */
     @Nullable
     String leader() {
@@ -96,14 +107,16 @@ final class InstalledOperator implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Without a word to the process: the pod is gone from the API, and killed on its node. */
-    void killLeader() {
+    /** Without a word to the process: the pod is gone from the API, and killed on its node. Returns which it was. */
+    String killLeader() {
+        String leader = awaitLeader();
         cluster.client()
                 .pods()
                 .inNamespace(cluster.namespace())
-                .withName(Objects.requireNonNull(leader(), "none leads"))
+                .withName(leader)
                 .withGracePeriod(0)
                 .delete();
+        return leader;
     }
 
     /** The last lines of what each said, for a test that failed. */

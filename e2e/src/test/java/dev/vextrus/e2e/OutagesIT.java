@@ -69,13 +69,14 @@ class OutagesIT {
         Order order = scene().next().inTwoPhases().forgettingSoon().bakingFor("15s");
         Scene.Before before = scene().baking(order);
 
-        onEveryPod("/test/fail?percent=60");
+        // Never the canary alone, however long it takes to tell all of them.
+        onEveryPod("/test/fail?percent=60", before.status().stableColor(), before.canary());
         scene().await("the rollout holds", s -> s.phase().startsWith("Holding"));
         long failed = scene().load().counts().failed();
         TestCluster.await(
                 "the outage lasts for 20 s and more",
                 () -> scene().load().counts().failed() > failed + 600);
-        onEveryPod("/test/fail?percent=0");
+        onEveryPod("/test/fail?percent=0", before.canary(), before.status().stableColor());
 
         promoted(before, order);
         assertThat(Recorded.of(scene().till(), before.status().rollout()).stages())
@@ -87,12 +88,10 @@ class OutagesIT {
     void without_metrics_nothing_rises_and_nothing_goes_back() throws Exception {
         Order order = scene().next().inTwoPhases().holdingSoon().bakingFor("15s");
         Scene.Before before = scene().baking(order);
-        String weight = scene().till().status().weight();
 
-        onEveryPod("/test/metrics?status=503");
-        Till.Status holding = scene().await("the rollout holds", s -> s.phase().startsWith("Holding"));
-        assertThat(holding.weight()).isEqualTo(weight);
-        onEveryPod("/test/metrics?status=200");
+        onEveryPod("/test/metrics?status=503", before.canary(), before.status().stableColor());
+        holdsOn();
+        onEveryPod("/test/metrics?status=200", before.canary(), before.status().stableColor());
 
         promoted(before, order);
         assertThat(Recorded.of(scene().till(), before.status().rollout()).stages())
@@ -132,11 +131,7 @@ class OutagesIT {
             Scene.Before before = scene().baking(order);
 
             prometheus.killOutright();
-            Till.Status held = scene().await("the rollout holds", s -> s.phase().startsWith("Holding"));
-            scene().load().await(scene().load().counts().all() + 500);
-            Till.Status holding = scene().till().status();
-            assertThat(holding.phase()).isEqualTo(held.phase());
-            assertThat(holding.weight()).isEqualTo(held.weight());
+            holdsOn();
             prometheus.start();
 
             promoted(before, order);
@@ -154,11 +149,26 @@ class OutagesIT {
         scene().till().settled(scene().operator());
     }
 
-    private static void onEveryPod(String path) throws Exception {
+    /** For ten seconds and more. */
+    private static void holdsOn() throws Exception {
+        Till.Status held = scene().await("the rollout holds", s -> s.phase().startsWith("Holding"));
+        scene().load().await(scene().load().counts().all() + 500);
+        Till.Status holding = scene().till().status();
+        assertThat(holding.phase()).isEqualTo(held.phase());
+        assertThat(holding.weight()).isEqualTo(held.weight());
+    }
+
+    /** All pods of one colour, and then all of the other. */
+    private static void onEveryPod(String path, String... colors) throws Exception {
         try (PodCalls calls = new PodCalls(scene().till().client(), PodCalls.Way.TRY)) {
-            for (Pod pod : scene().till().pods()) {
-                assertThat(calls.post(pod, 9090, path, Duration.ofSeconds(20)).status())
-                        .isEqualTo(200);
+            for (String color : colors) {
+                for (Pod pod : scene().till().pods()) {
+                    if (color.equals(pod.getMetadata().getLabels().get("vextrus.dev/color"))) {
+                        assertThat(calls.post(pod, 9090, path, Duration.ofSeconds(60))
+                                        .status())
+                                .isEqualTo(200);
+                    }
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.vextrus.e2e.cluster.BesideOthers;
 import dev.vextrus.e2e.cluster.Kubectl;
 import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +87,8 @@ class PeopleIT {
         TestCluster.await(
                 "both are told",
                 () -> reverted().containsAll(List.of("deployment till-blue", "deployment till-green")));
-        assertThat(scene().till().status().rollout()).isEqualTo(baking.rollout());
-        assertThat(scene().till().status().phase()).isEqualTo(baking.phase());
+        Till.Status after = scene().await("it bakes on", s -> s.phase().equals(baking.phase()));
+        assertThat(after.rollout()).isEqualTo(baking.rollout());
         assertThat(scene().till().pods(before.canary())).containsExactly(canaryPod);
         scene().rollout("abort", "--reason", "seen enough");
         scene().awaitEnd(before);
@@ -128,26 +129,34 @@ class PeopleIT {
         Till.Status baking = scene().till().status();
         String evicted = scene().till().pods(before.canary()).iterator().next();
 
-        scene().kubectl(
-                        "create",
-                        "--raw",
-                        "/api/v1/namespaces/" + scene().till().namespace() + "/pods/" + evicted + "/eviction",
-                        "-f",
-                        scene().file("{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\""
-                                + evicted + "\"}}"));
+        evict(evicted);
         TestCluster.await("another pod takes its place", () -> {
             Set<String> pods = scene().till().pods(before.canary());
             return pods.size() == 1 && !pods.contains(evicted);
         });
         scene().load().reset();
         scene().canaryAnswers(before);
-        assertThat(scene().till().status().rollout()).isEqualTo(baking.rollout());
-        assertThat(scene().till().status().phase()).isEqualTo(baking.phase());
+        Till.Status after = scene().await("it bakes on", s -> s.phase().equals(baking.phase()));
+        assertThat(after.rollout()).isEqualTo(baking.rollout());
 
         scene().rollout("abort", "--reason", "seen enough");
         assertThat(scene().till().settled(scene().operator()).stableVersion())
                 .isEqualTo(before.status().stableVersion());
         scene().noneFailed();
+    }
+
+    /** The budget refuses it for as long as whoever keeps it has not seen that the canary's pod is ready. */
+    private static void evict(String pod) throws Exception {
+        String path = "/api/v1/namespaces/" + scene().till().namespace() + "/pods/" + pod + "/eviction";
+        String eviction = scene().file(
+                        "{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"" + pod + "\"}}");
+        Eventually.get(Duration.ofMinutes(3), () -> {
+            Kubectl.Ended ended = scene().kubectlEnds("create", "--raw", path, "-f", eviction);
+            assertThat(ended.exitCode() == 0 || ended.err().contains("disruption budget"))
+                    .as(ended.err())
+                    .isTrue();
+            return ended.exitCode() == 0 ? ended : null;
+        });
     }
 
     @Test

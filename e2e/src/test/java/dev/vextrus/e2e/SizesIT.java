@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vextrus.e2e.cluster.BesideOthers;
 import dev.vextrus.rolloutkubernetes.testkit.TestCluster;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -45,14 +44,15 @@ class SizesIT {
 
         Order order = scene().next().onTenPods();
         scene().apply(order);
-        List<String> seen = new ArrayList<>();
-        for (String phase : List.of("1/4", "2/4", "3/4", "4/4")) {
-            scene().await("it bakes " + phase, s -> s.phase().equals("Baking " + phase));
-            seen.add(sizesInTheEnd(before));
+        List<String> sizes = List.of("1+9", "3+7", "6+4", "10+");
+        for (int phase = 1; phase <= sizes.size(); phase++) {
+            String baking = "Baking " + phase + "/4";
+            scene().await("it is " + baking, s -> s.phase().equals(baking));
+            awaitSizesInTheEnd(before, sizes.get(phase - 1));
+            assertThat(scene().till().status().phase()).isEqualTo(baking);
             scene().rollout("skip", SKIP);
         }
 
-        assertThat(seen).containsExactly("1+9", "3+7", "6+4", "10+");
         Till.Status after = scene().awaitEnd(before);
         assertThat(after.stage()).as(after.toString()).isEqualTo("COMPLETED");
         assertThat(after.stableVersion()).isEqualTo(order.version());
@@ -107,14 +107,14 @@ class SizesIT {
                 "canary and stable have " + sizes + " pods", () -> sizes(before).equals(sizes));
     }
 
-    /** What they are once pods that go are gone. */
-    private static String sizesInTheEnd(Scene.Before before) {
-        TestCluster.await("pods have come and gone", () -> {
-            String sizes = sizes(before);
-            return sizes.equals(
-                    pods(before.canary()) + "+" + pods(before.status().stableColor()));
-        });
-        return sizes(before);
+    /** And no pod that is on its way in or out. */
+    private static void awaitSizesInTheEnd(Scene.Before before, String sizes) {
+        awaitSizes(before, sizes);
+        TestCluster.await(
+                "pods have come and gone",
+                () -> sizes.equals(
+                        pods(before.canary()) + "+" + pods(before.status().stableColor())));
+        assertThat(sizes(before)).isEqualTo(sizes);
     }
 
     /** Ready replicas of the canary's and of stable's Deployment, as kubectl shows them: nothing for none. */
