@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A {@code PhasedRollout}: its journal is read, and commands become annotations, as anybody with kubectl could do. */
+/**
+ * A {@code PhasedRollout}: its journal is read, and commands become annotations, as anybody with kubectl could do, or approvals
+ * where the namespace asks for these.
+ */
 public record ClusterRollout(KubernetesClient client, String namespace, String name) implements RolloutPlace {
 
     @Override
@@ -67,29 +70,41 @@ public record ClusterRollout(KubernetesClient client, String namespace, String n
 
     @Override
     public boolean send(Command command) {
-        annotate(AnnotationInbox.annotation(command.kind()), AnnotationInbox.text(command));
+        try {
+            annotate(AnnotationInbox.annotation(command.kind()), AnnotationInbox.text(command));
+        } catch (KubernetesClientException e) {
+            if (!Approving.isAskedFor(e)) {
+                throw failure(e);
+            }
+            new Approving(client, namespace, name)
+                    .approve(command, past().plan().canary());
+        }
         return true;
     }
 
     /** @param revision number, or {@link Undo#PREVIOUS} */
     void undo(String revision) {
-        annotate(Undo.ANNOTATION, revision);
+        try {
+            annotate(Undo.ANNOTATION, revision);
+        } catch (KubernetesClientException e) {
+            throw failure(e);
+        }
     }
 
     private void annotate(String annotation, String text) {
-        try {
-            client.resources(PhasedRollout.class)
-                    .inNamespace(namespace)
-                    .withName(name)
-                    .patch(
-                            PatchContext.of(PatchType.JSON_MERGE),
-                            RolloutJson.mapper()
-                                    .writeValueAsString(
-                                            Map.of("metadata", Map.of("annotations", Map.of(annotation, text)))));
-        } catch (KubernetesClientException e) {
-            throw e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
-                    ? Failure.usage("NO_SUCH_ROLLOUT", "there is no PhasedRollout '" + name + "'", "check its name")
-                    : Cluster.failure(e);
-        }
+        client.resources(PhasedRollout.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        RolloutJson.mapper()
+                                .writeValueAsString(
+                                        Map.of("metadata", Map.of("annotations", Map.of(annotation, text)))));
+    }
+
+    private Failure failure(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+                ? Failure.usage("NO_SUCH_ROLLOUT", "there is no PhasedRollout '" + name + "'", "check its name")
+                : Cluster.failure(e);
     }
 }

@@ -14,12 +14,12 @@ import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -32,9 +32,11 @@ import tools.jackson.core.JacksonException;
 public final class AnnotationInbox implements CommandInbox {
     private static final String PREFIX = PhasedRollout.GROUP + "/";
 
+    /** What lets a release go on. In namespaces that ask for it, only a {@code RolloutApproval} may: an annotation proves nobody. */
+    public static final Set<CommandKind> BY_APPROVAL = Set.of(CommandKind.PROMOTE, CommandKind.SKIP, CommandKind.RETRY);
+
     private final KubernetesClient client;
     private final InstantSource clock;
-    private final List<Command> own = new ArrayList<>();
     private final Map<String, Given> given = new LinkedHashMap<>();
     private PhasedRollout resource;
 
@@ -62,16 +64,9 @@ public final class AnnotationInbox implements CommandInbox {
         resource = newer;
     }
 
-    /** A command that the operator gives on a person's behalf. */
-    void add(Command command) {
-        if (own.stream().noneMatch(c -> c.id().equals(command.id()))) {
-            own.add(command);
-        }
-    }
-
     @Override
     public List<Command> waiting() {
-        List<Command> commands = new ArrayList<>(own);
+        List<Command> commands = new ArrayList<>();
         Map<String, String> annotations = resource.getMetadata().getAnnotations();
         if (annotations != null) {
             for (CommandKind kind : CommandKind.values()) {
@@ -83,13 +78,11 @@ public final class AnnotationInbox implements CommandInbox {
                 }
             }
         }
-        commands.sort(Comparator.comparing(Command::at));
         return commands;
     }
 
     @Override
     public void done(List<Command> commands) {
-        own.removeAll(commands);
         for (Command command : commands) {
             Given annotation = given.remove(command.id());
             if (annotation != null) {

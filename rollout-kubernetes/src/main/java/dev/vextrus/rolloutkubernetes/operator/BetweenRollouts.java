@@ -22,13 +22,13 @@ final class BetweenRollouts {
     private static final Duration IDLE = Duration.ofSeconds(15);
 
     private final Workload workload;
-    private final AnnotationInbox inbox;
+    private final Wishes wishes;
     private final KubernetesEvents events;
     private final Adoption adoption;
 
-    BetweenRollouts(Workload workload, AnnotationInbox inbox, KubernetesEvents events, Adoption adoption) {
+    BetweenRollouts(Workload workload, Wishes wishes, KubernetesEvents events, Adoption adoption) {
         this.workload = workload;
-        this.inbox = inbox;
+        this.wishes = wishes;
         this.events = events;
         this.adoption = adoption;
     }
@@ -74,10 +74,10 @@ final class BetweenRollouts {
     }
 
     private boolean retried() {
-        List<Command> retries = inbox.waiting().stream()
+        List<Command> retries = wishes.waiting().stream()
                 .filter(command -> command.kind() == CommandKind.RETRY)
                 .toList();
-        inbox.done(retries);
+        wishes.done(retries);
         return !retries.isEmpty();
     }
 
@@ -96,9 +96,9 @@ final class BetweenRollouts {
     }
 
     private void nothingRuns() {
-        List<Command> waiting = inbox.waiting();
+        List<Command> waiting = wishes.waiting();
         waiting.forEach(command ->
                 events.say("NothingToDo", command.kind() + " by " + command.by() + ": no rollout runs", true));
-        inbox.done(waiting);
+        wishes.done(waiting);
     }
 }

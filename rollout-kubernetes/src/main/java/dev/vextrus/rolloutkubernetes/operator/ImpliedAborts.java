@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** What people do to a workload in the middle of a rollout that means no less than an abort. */
 final class ImpliedAborts {
     private final Workload workload;
-    private final AnnotationInbox inbox;
+    private final Wishes wishes;
     private final InstantSource clock;
     private boolean canarySeen;
 
-    ImpliedAborts(Workload workload, AnnotationInbox inbox, InstantSource clock) {
+    ImpliedAborts(Workload workload, Wishes wishes, InstantSource clock) {
         this.workload = workload;
-        this.inbox = inbox;
+        this.wishes = wishes;
         this.clock = clock;
     }
 
@@ -64,7 +64,7 @@ final class ImpliedAborts {
 
     /** Aborts it at its next step, once for each reason. */
     void give(Controller running, String by, String why) {
-        inbox.add(new Command(
+        wishes.add(new Command(
                 "operator/" + CommandKind.ABORT + "/" + running.state().id() + "/" + why,
                 CommandKind.ABORT,
                 by,

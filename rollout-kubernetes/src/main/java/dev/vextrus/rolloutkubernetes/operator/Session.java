@@ -14,8 +14,10 @@ import dev.vextrus.rolloutkubernetes.operator.Revisions.Revision;
 import dev.vextrus.rolloutkubernetes.resource.PhasedRollout;
 import dev.vextrus.rolloutkubernetes.resource.PhasedRolloutStatus;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,7 @@ final class Session implements AutoCloseable {
     private final Workload workload;
     private final ConfigMapJournal journal;
     private final Desired desired;
-    private final AnnotationInbox inbox;
+    private final Wishes wishes;
     private final KubernetesEvents events;
     private final StatusWriter status;
     private final Undo undo;
@@ -58,14 +60,14 @@ final class Session implements AutoCloseable {
                 resource.getMetadata().getNamespace(),
                 resource.getMetadata().getName());
         this.desired = new Desired(around.client(), revisions);
-        this.inbox = new AnnotationInbox(around.client(), around.clock(), resource);
+        this.wishes = new Wishes(around.client(), around.clock(), resource);
         this.events = new KubernetesEvents(around.client(), around.clock(), resource);
         this.status = new StatusWriter(around.client(), around.clock(), resource);
         this.undo = new Undo(around.client(), revisions, events, resource.getStatus());
         this.plans = new PlanOfSpec(undo);
-        this.aborts = new ImpliedAborts(workload, inbox, around.clock());
+        this.aborts = new ImpliedAborts(workload, wishes, around.clock());
         this.adoption = new Adoption(around.client(), around.clock(), events);
-        this.between = new BetweenRollouts(workload, inbox, events, adoption);
+        this.between = new BetweenRollouts(workload, wishes, events, adoption);
         List<JournalEntry> entries = journal.entries();
         this.told = entries.isEmpty() ? 0 : entries.getLast().sequence();
     }
@@ -116,7 +118,7 @@ final class Session implements AutoCloseable {
      */
     Duration advance(PhasedRollout newer) {
         resource = newer;
-        inbox.at(newer);
+        wishes.at(newer, onTrial());
         refused = null;
         Duration due = SOON;
         try {
@@ -141,7 +143,7 @@ final class Session implements AutoCloseable {
      */
     Duration withdraw(PhasedRollout going) {
         resource = going;
-        inbox.at(going);
+        wishes.at(going, onTrial());
         if (controller == null && journal.lost() && canaryServes()) {
             settle(desired.revision(going));
         }
@@ -160,6 +162,15 @@ final class Session implements AutoCloseable {
         return running.ended() ? SOON : due;
     }
 
+    /** What the release is called that is on trial, or was kept out. */
+    private Set<String> onTrial() {
+        if (controller == null) {
+            return keptOut == null ? Set.of() : Set.of(keptOut);
+        }
+        ReleaseSpec release = controller.plan().canary();
+        return new LinkedHashSet<>(List.of(release.version(), ReleaseOfTemplate.hash(release)));
+    }
+
     private boolean canaryServes() {
         Routing routing = workload.target().observe().routing();
         return routing != null && routing.weight() > 0;
@@ -171,7 +182,7 @@ final class Session implements AutoCloseable {
         if (known == null) {
             return null;
         }
-        boolean asked = !inbox.waiting().isEmpty();
+        boolean asked = !wishes.waiting().isEmpty();
         return known.ended() && !asked ? null : known;
     }
 
@@ -252,7 +263,7 @@ final class Session implements AutoCloseable {
                 workload.metrics(),
                 workload.probe(),
                 journal,
-                inbox,
+                wishes,
                 events,
                 around.clock(),
                 around.background(),
