@@ -36,6 +36,7 @@ final class Instance {
     private final FreePorts ports;
     private final BoundedLog log;
     private final Readiness readiness;
+    private final Liveness liveness;
 
     private InstanceRecord record;
     private @Nullable Process child;
@@ -47,6 +48,8 @@ final class Instance {
     private long lookedNanos;
     private long memoryMebibytes = -1;
     private int looksAboveLimit;
+    private String endedFor = "";
+    private long toldToEndNanos;
     private Ending ending = Ending.NOT_YET;
     private long endingSinceNanos;
 
@@ -56,6 +59,7 @@ final class Instance {
         this.calls = calls;
         this.ports = ports;
         this.readiness = new Readiness(calls);
+        this.liveness = new Liveness(calls);
         Path logs = settings.folder().resolve("logs");
         this.log = new BoundedLog(logs.resolve(record.id() + ".log"), settings.logBytes());
     }
@@ -174,13 +178,15 @@ final class Instance {
             startWhenDue(nowNanos);
         } else {
             readiness.ask(record, nowNanos);
+            liveness.ask(record, readiness.ready(), nowNanos);
             if (readiness.ready() && !record.everReady()) {
                 change(record.wasReady());
             }
             if (nowNanos - lookedNanos > LOOK_NANOS) {
                 lookedNanos = nowNanos;
                 log.trim();
-                lookAtMemory(process);
+                lookAtMemory(process, nowNanos);
+                lookWhetherItLives(process, nowNanos);
             }
         }
     }
@@ -250,10 +256,12 @@ final class Instance {
         quickEnds = young ? quickEnds + 1 : 0;
         pause(nowNanos);
         String lived = child == null ? "" : " after " + livedMillis + " ms";
-        change(record.ended(howItEnded() + lived + "; " + log.ending()));
+        change(record.ended(endedFor + howItEnded() + lived + "; " + log.ending()));
         child = null;
         readiness.reset();
+        liveness.reset();
         memoryMebibytes = -1;
+        endedFor = "";
     }
 
     private String howItEnded() {
@@ -274,15 +282,32 @@ final class Instance {
         pausing = true;
     }
 
-    private void lookAtMemory(ProcessIdentity process) {
+    private void lookAtMemory(ProcessIdentity process, long nowNanos) {
         memoryMebibytes = Processes.residentMebibytes(process.pid());
         Integer limit = record.program().memoryLimitMebibytes();
         boolean above = limit != null && memoryMebibytes > limit;
         looksAboveLimit = above ? looksAboveLimit + 1 : 0;
         if (looksAboveLimit >= LOOKS_ABOVE_LIMIT) {
             looksAboveLimit = 0;
-            Processes.terminate(process);
+            endToStartAgain(process, "above its memory limit of " + limit + " MiB: ", nowNanos);
         }
+    }
+
+    private void lookWhetherItLives(ProcessIdentity process, long nowNanos) {
+        if (liveness.lost() && endedFor.isEmpty()) {
+            endToStartAgain(process, "not alive (" + record.program().livePath() + "): ", nowNanos);
+        }
+        boolean deaf = !endedFor.isEmpty()
+                && nowNanos - toldToEndNanos > settings.endAtMost().toNanos();
+        if (deaf) {
+            Processes.kill(Processes.INSTANCE, record.mark(folder()));
+        }
+    }
+
+    private void endToStartAgain(ProcessIdentity process, String why, long nowNanos) {
+        endedFor = why;
+        toldToEndNanos = nowNanos;
+        Processes.terminate(process);
     }
 
     private void end(@Nullable ProcessIdentity process, long nowNanos, int inFlight) {

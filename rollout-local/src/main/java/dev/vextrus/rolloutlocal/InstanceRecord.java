@@ -65,6 +65,11 @@ record InstanceRecord(
         return program(release);
     }
 
+    /** Where it answers for its health. */
+    int healthPort() {
+        return program().healthPort() == RunSpec.HealthPort.MANAGEMENT ? managementPort : port;
+    }
+
     @Nullable
     ProcessIdentity process() {
         return life.process();

@@ -47,8 +47,7 @@ final class Readiness {
         askedNanos = nowNanos;
         int about = generation;
         RunSpec.Program program = record.program();
-        boolean management = program.healthPort() == RunSpec.HealthPort.MANAGEMENT;
-        int port = management ? record.managementPort() : record.port();
+        int port = record.healthPort();
         Thread.ofVirtual().start(() -> {
             try {
                 int status = calls.get(port, program.healthPath(), AT_MOST).status();

@@ -63,6 +63,7 @@ final class TestWorkload implements AutoCloseable {
                         System.getProperty("user.dir"),
                         "/health/ready",
                         RunSpec.HealthPort.MANAGEMENT,
+                        null,
                         null),
                 300,
                 Duration.ofSeconds(30));

@@ -29,6 +29,8 @@ public sealed interface RunSpec {
      * @param workingDirectory absolute folder the process starts in
      * @param healthPath path that answers 200 when the release may take traffic
      * @param healthPort which of the two ports answers on {@code healthPath}
+     * @param livePath path on the same port that a process answers with 200 while it need not be started again; null where
+     *     it offers none
      * @param memoryLimitMebibytes a process above it is restarted; null for no limit
      */
     record Program(
@@ -37,6 +39,7 @@ public sealed interface RunSpec {
             String workingDirectory,
             String healthPath,
             HealthPort healthPort,
+            @Nullable String livePath,
             @Nullable Integer memoryLimitMebibytes)
             implements RunSpec {
 

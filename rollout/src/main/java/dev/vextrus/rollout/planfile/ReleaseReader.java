@@ -55,6 +55,7 @@ public final class ReleaseReader {
                 base.resolve(spec.text("workingDirectory", ".")).normalize().toString(),
                 health.text("path", "/health/ready"),
                 health.text("port", "public").equals("management") ? HealthPort.MANAGEMENT : HealthPort.PUBLIC,
+                health.has("live") ? health.text("live", "") : null,
                 mebibytes(spec));
         return new ReleaseSpec(
                 name,

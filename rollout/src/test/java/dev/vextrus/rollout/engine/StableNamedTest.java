@@ -117,6 +117,7 @@ class StableNamedTest {
                         program.workingDirectory(),
                         program.healthPath(),
                         program.healthPort(),
+                        null,
                         null),
                 slowMillis,
                 Duration.ofSeconds(30));

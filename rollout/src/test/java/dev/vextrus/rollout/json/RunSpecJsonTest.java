@@ -15,8 +15,8 @@ class RunSpecJsonTest {
 
     @Test
     void a_release_is_read_back_as_the_kind_it_was_written() {
-        RunSpec process =
-                new RunSpec.Program(List.of("run"), Map.of("A", "b"), "/", "/up", RunSpec.HealthPort.PUBLIC, null);
+        RunSpec process = new RunSpec.Program(
+                List.of("run"), Map.of("A", "b"), "/", "/up", RunSpec.HealthPort.PUBLIC, "/live", null);
         RunSpec pod = new RunSpec.PodTemplate(TEMPLATE, "app", "http", null);
 
         for (RunSpec run : List.of(process, pod)) {

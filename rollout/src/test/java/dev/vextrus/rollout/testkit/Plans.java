@@ -107,7 +107,7 @@ public final class Plans {
                 "finance",
                 version,
                 new RunSpec.Program(
-                        List.of("run"), Map.of(), "/", "/health/ready", RunSpec.HealthPort.MANAGEMENT, null),
+                        List.of("run"), Map.of(), "/", "/health/ready", RunSpec.HealthPort.MANAGEMENT, null, null),
                 300,
                 Duration.ofSeconds(30));
     }
