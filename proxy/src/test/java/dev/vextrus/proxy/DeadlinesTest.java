@@ -7,10 +7,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,6 +44,50 @@ class DeadlinesTest {
             assertThat(left.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
                     .as("the upstream's connection is let go too")
                     .isTrue();
+        }
+    }
+
+    @Test
+    void an_upstream_that_does_not_read_what_it_is_sent_is_given_up_and_its_connection_closed() throws Exception {
+        try (ServerSocket listening = new ServerSocket()) {
+            listening.setReceiveBufferSize(4_096);
+            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            listening.setSoTimeout(PATIENCE_MILLIS);
+            try (ProxyFixture fixture =
+                            new ProxyFixture(ForwardLimits.standard().withResponseTimeoutMillis(SHORT_MILLIS));
+                    Socket client = client(fixture)) {
+                String address = "127.0.0.1:" + listening.getLocalPort();
+                fixture.route(ProxyFixture.routing(1, address, "", 0, ProxyFixture.BY_REQUEST));
+                Thread sender = Thread.ofVirtual().start(() -> send(client, 30 << 20));
+                try (Socket upstream = listening.accept()) {
+                    String status = new String(client.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
+                    assertThat(status).isEqualTo("HTTP/1.1 504");
+                    ProxyFixture.eventually("nobody is there for the upstream", () -> refusesMore(upstream));
+                }
+                assertThat(fixture.color("blue").path("faults").asInt()).isEqualTo(1);
+                client.close();
+                sender.join();
+            }
+        }
+    }
+
+    private static void send(Socket client, int bytes) {
+        try {
+            write(client, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + bytes + "\r\n\r\n");
+            client.getOutputStream().write(new byte[bytes]);
+        } catch (IOException closed) {
+            // The proxy need not read all of it.
+        }
+    }
+
+    /** Nothing of what it is sent is read here: only a closed connection says so. */
+    private static boolean refusesMore(Socket upstream) {
+        LockSupport.parkNanos(50_000_000); // the line of an answer that is too long would close it as well
+        try {
+            upstream.getOutputStream().write(' ');
+            return false;
+        } catch (IOException closed) {
+            return true;
         }
     }
 

@@ -191,7 +191,7 @@ final class Exchange {
             public void tooLarge() {
                 boolean unanswered = stage == Stage.SENDING && !answer.headWritten();
                 finish(Ending.ANSWERED, OwnAnswer.TOO_LARGE.status(), false);
-                out.reset();
+                letGo(out);
                 if (unanswered) {
                     answer.putHeader("connection", "close");
                     OwnAnswer.TOO_LARGE.send(answer, track.version());
@@ -247,8 +247,8 @@ final class Exchange {
 
     /** The answer may come before the request's body is through: the upstream then gets no more of it. */
     private void leaveInStep() {
-        if (!request.isEnded() && forwarded != null) {
-            forwarded.reset();
+        if (!request.isEnded()) {
+            letGo(forwarded);
         }
         Forwarder.discardRest(request);
     }
@@ -289,9 +289,9 @@ final class Exchange {
     }
 
     /** An upstream that fell silent would keep its connection, one of a bounded number, for as long as it likes. */
-    private static void letGo(@Nullable HttpClientRequest out) {
+    static void letGo(@Nullable HttpClientRequest out) {
         if (out != null) {
-            out.connection().close();
+            Connections.abort(out.connection());
         }
     }
 
@@ -299,9 +299,7 @@ final class Exchange {
         if (stage != Stage.DONE) {
             HttpClientRequest out = forwarded;
             finish(Ending.CLIENT_GONE, 0, false);
-            if (out != null) {
-                out.reset();
-            }
+            letGo(out);
         }
     }
 
@@ -333,7 +331,7 @@ final class Exchange {
                 boolean clientHolds = answering != null && answering.blockedByReader();
                 if (clientHolds && idleMillis > limits.clientIdleMillis()) {
                     clientGone();
-                    request.connection().close();
+                    Connections.abort(request.connection());
                 } else if (!clientHolds && idleMillis > limits.streamIdleMillis()) {
                     brokeOff();
                 }
@@ -362,6 +360,16 @@ final class Exchange {
         boolean slow = micros > routing.slowMillis() * 1_000L;
         loop.counts()
                 .ended(new Completed(
-                        track, counted, tenant, operation, to.probe(), key, ending, status, micros, slow, dropped));
+                        track,
+                        counted,
+                        tenant,
+                        operation,
+                        to.probe(),
+                        key,
+                        ending,
+                        status,
+                        micros,
+                        slow,
+                        dropped));
     }
 }

@@ -1,6 +1,7 @@
 package dev.vextrus.proxy.forward;
 
 import dev.vextrus.proxy.counting.Ending;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,7 +29,11 @@ final class Tunnel {
             if (response.statusCode() != 101) {
                 response.body().onComplete(body -> {
                     exchange.finish(Exchange.ending(response), response.statusCode(), false);
-                    request.response().end(body.succeeded() ? body.result() : io.vertx.core.buffer.Buffer.buffer());
+                    request.response().end(body.succeeded() ? body.result() : Buffer.buffer());
+                    // Neither side's connection is a tunnel now: the client's goes on to its next request, and the
+                    // upstream's, on which the request has no end, is of no more use.
+                    Forwarder.discardRest(request);
+                    Exchange.letGo(out);
                 });
                 return;
             }
