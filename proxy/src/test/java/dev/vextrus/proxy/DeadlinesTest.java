@@ -58,15 +58,13 @@ class DeadlinesTest {
                     Socket client = client(fixture)) {
                 String address = "127.0.0.1:" + listening.getLocalPort();
                 fixture.route(ProxyFixture.routing(1, address, "", 0, ProxyFixture.BY_REQUEST));
-                Thread sender = Thread.ofVirtual().start(() -> send(client, 30 << 20));
+                Thread.ofVirtual().start(() -> send(client, 30 << 20));
                 try (Socket upstream = listening.accept()) {
                     String status = new String(client.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
                     assertThat(status).isEqualTo("HTTP/1.1 504");
                     ProxyFixture.eventually("nobody is there for the upstream", () -> refusesMore(upstream));
                 }
                 assertThat(fixture.color("blue").path("faults").asInt()).isEqualTo(1);
-                client.close();
-                sender.join();
             }
         }
     }

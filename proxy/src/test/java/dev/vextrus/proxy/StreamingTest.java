@@ -108,8 +108,15 @@ class StreamingTest {
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), fixture.proxy.port())) {
             fixture.route(ProxyFixture.routing(1, upstream.address(), "", 0, ProxyFixture.BY_REQUEST));
             socket.setSoTimeout(25_000);
-            String upgrade = "GET /live HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+            String upgrade = """
+                    GET /live HTTP/1.1\r
+                    Host: a\r
+                    Connection: Upgrade\r
+                    Upgrade: websocket\r
+                    Sec-WebSocket-Version: 13\r
+                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                    \r
+                    """;
             socket.getOutputStream().write(upgrade.getBytes(StandardCharsets.UTF_8));
             assertThat(answer(socket)).startsWith("HTTP/1.1 403");
 

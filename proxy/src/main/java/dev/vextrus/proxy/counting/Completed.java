@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request that has ended.
  *
+ * @param begun whether it was counted when it was sent
  * @param tenant null where the token names none, or the service refused the token
  * @param claimed the tenant that the token names, whether the service believed it or not; null where it names none
  * @param probe chosen by the canary header; counted apart
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Completed(
         Track track,
+        boolean begun,
         @Nullable String tenant,
         @Nullable String claimed,
         String operation,

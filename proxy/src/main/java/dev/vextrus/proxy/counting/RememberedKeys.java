@@ -12,10 +12,12 @@ final class RememberedKeys {
     static final int FAULTY = 2;
     static final int SLOW = 4;
     static final int CLIENT_ERROR = 8;
+    /** It was sent; whether it was seen, only its end tells. */
+    static final int BEGUN = 16;
     /** What is known in the low bits; above them, how often the key was seen. */
-    private static final int ALL = 15;
+    private static final int ALL = 31;
 
-    private static final int ONCE = 16;
+    private static final int ONCE = 32;
 
     private final int maxPerGeneration;
     private final long generationSeconds;
@@ -45,8 +47,9 @@ final class RememberedKeys {
         long hash = hash(track, tenant, operation, key);
         Short before = young.get(hash);
         int known = before == null ? old.getOrDefault(hash, (short) 0) : before;
-        int all = facts | SEEN;
-        int seen = Math.min(known / ONCE + 1, attemptsPerId + 1);
+        boolean begins = facts == BEGUN;
+        int all = begins ? BEGUN : facts | SEEN;
+        int seen = Math.min(known / ONCE + (begins ? 0 : 1), attemptsPerId + 1);
         young.put(hash, (short) ((seen * ONCE) | (known & ALL) | all));
         // One client that sends one id with everything would hide all of its failures behind the first.
         boolean shared = !key.oneRequest() && seen > attemptsPerId;

@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * One closed window: a track, tenant and operation in one second.
  *
- * @param second epoch second in which the requests ended
+ * @param second epoch second in which the requests ended, or for {@code begun} were sent
  * @param tenant empty where requests named none; {@code ~other} beyond the bound on names
  * @param probe requests with the canary header; never part of a verdict
+ * @param begun distinct keys that were sent: where requests went, however late they are answered
  * @param attempts requests as they came, retries included
  * @param requests distinct keys: a retry of a remembered key that shows nothing new is not exposure
  * @param faults distinct keys that failed, at most the cap
@@ -26,6 +27,7 @@ public record Sample(
         String tenant,
         String operation,
         boolean probe,
+        int begun,
         int attempts,
         int requests,
         int faults,

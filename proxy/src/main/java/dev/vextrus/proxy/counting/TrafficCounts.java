@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts everything, for all event loops together: a retry may come over another connection than the first attempt. The
@@ -39,9 +40,31 @@ public final class TrafficCounts {
         this.openSecond = epochMillis.getAsLong() / 1_000;
     }
 
-    /** A request was routed to the track and is from now on in flight. */
-    public synchronized void started(Track track, boolean probe) {
+    /**
+     * A request was routed to the track and is from now on in flight.
+     *
+     * @param claimed the tenant that its token names; null where it names none
+     * @return whether it was counted as sent: a tenant that nobody knows yet is, by a request that was not refused, only
+     *     when it has ended
+     */
+    public synchronized boolean started(
+            Track track, @Nullable String claimed, String operation, boolean probe, @Nullable RequestKey key) {
+        roll();
         totals(track).started(probe, epochMillis.getAsLong());
+        boolean known = claimed == null || tenants.isAdmitted(claimed);
+        if (known) {
+            begin(track, claimed == null ? "" : claimed, operations.admit(operation), probe, key);
+        }
+        return known;
+    }
+
+    private void begin(Track track, String tenant, String operation, boolean probe, @Nullable RequestKey key) {
+        boolean again = !probe
+                && key != null
+                && keys.note(track, tenant, operation, key, RememberedKeys.BEGUN, openSecond) == 0;
+        if (!again) {
+            window(track, tenant, operation, probe).begin();
+        }
     }
 
     /** An upstream of the track refused a connection, so nothing was sent; the request may yet be answered by another. */
@@ -59,6 +82,9 @@ public final class TrafficCounts {
                 | (request.ending() == Ending.CLIENT_ERROR ? RememberedKeys.CLIENT_ERROR : 0);
         String tenant = request.tenant() == null ? "" : tenants.admit(request.tenant());
         String operation = operations.admit(request.operation());
+        if (!request.begun()) {
+            begin(request.track(), tenant, operation, request.probe(), request.key());
+        }
         int news = facts;
         if (exposed && !request.probe() && request.key() != null) {
             news = keys.note(request.track(), tenant, operation, request.key(), facts, openSecond);
@@ -67,21 +93,20 @@ public final class TrafficCounts {
         if (!exposed) {
             return; // the client left before anybody could tell how it would have gone
         }
-        window(request, tenant, operation).add(request, news);
+        window(request.track(), tenant, operation, request.probe()).add(request, news);
         // A release that refuses every token refuses real tenants: under nobody's name it could not be told from a
         // stranger. But only believed requests make a tenant known, or forged tokens would take up the names there are.
         String claimed =
                 request.claimed() != null && tenants.isAdmitted(request.claimed()) ? request.claimed() : tenant;
-        window(request, claimed, operation).addClaimed(news);
+        window(request.track(), claimed, operation, request.probe()).addClaimed(news);
         if (!request.probe() && news != 0) {
             boolean fault = (news & RememberedKeys.FAULTY) != 0;
             traffic.add(tenant, openSecond, fault, (news & RememberedKeys.SLOW) != 0);
         }
     }
 
-    private Window window(Completed request, String tenant, String operation) {
-        return open.computeIfAbsent(
-                new Window.Key(request.track(), tenant, operation, request.probe()), any -> new Window());
+    private Window window(Track track, String tenant, String operation, boolean probe) {
+        return open.computeIfAbsent(new Window.Key(track, tenant, operation, probe), any -> new Window());
     }
 
     /** Closes the windows of seconds that are over; called about ten times a second. */

@@ -5,6 +5,7 @@ final class Window {
     /** What requests of one window share. */
     record Key(Track track, String tenant, String operation, boolean probe) {}
 
+    private int begun;
     private int attempts;
     private int requests;
     private int faultyKeys;
@@ -12,6 +13,11 @@ final class Window {
     private int asked;
     private int clientErrors;
     private final long[] latency = new long[LatencyBuckets.COUNT];
+
+    /** A request was sent, or is only now known to be of this window. */
+    void begin() {
+        begun++;
+    }
 
     /** @param news what the request showed that its key had not shown before */
     void add(Completed request, int news) {
@@ -43,6 +49,7 @@ final class Window {
                 key.tenant(),
                 key.operation(),
                 key.probe(),
+                begun,
                 attempts,
                 requests,
                 Math.min(cap, faultyKeys),

@@ -43,6 +43,7 @@ final class Exchange {
     private final boolean upgrade;
 
     private Stage stage = Stage.CONNECTING;
+    private boolean begun;
     private boolean retried;
     private long progressNanos;
     private @Nullable Upstream upstream;
@@ -81,6 +82,7 @@ final class Exchange {
     }
 
     void start() {
+        begun = loop.counts().started(track, tenant, operation, to.probe(), key);
         answer.closeHandler(gone -> clientGone());
         answer.exceptionHandler(gone -> clientGone());
         request.exceptionHandler(gone -> clientGone());
@@ -361,6 +363,7 @@ final class Exchange {
         loop.counts()
                 .ended(new Completed(
                         track,
+                        begun,
                         counted,
                         tenant,
                         operation,

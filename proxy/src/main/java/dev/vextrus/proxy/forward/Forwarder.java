@@ -81,7 +81,6 @@ public final class Forwarder {
         }
         Track track = new Track(to.color().name(), to.color().version());
         Exchange exchange = new Exchange(this, request, routing, to, track, facts.tenant());
-        counts.started(track, to.probe());
         inFlight.add(exchange);
         exchange.start();
     }

@@ -21,8 +21,9 @@ class TrafficCountsTest {
     }
 
     private void requestOf(String tenant, String operation, @Nullable RequestKey key, Ending ending, boolean slow) {
-        counts.started(GREEN, false);
-        counts.ended(new Completed(GREEN, tenant, tenant, operation, false, key, ending, 200, 5_000, slow, false));
+        boolean begun = counts.started(GREEN, tenant, operation, false, key);
+        counts.ended(
+                new Completed(GREEN, begun, tenant, tenant, operation, false, key, ending, 200, 5_000, slow, false));
     }
 
     private List<Sample> closed() {
@@ -61,6 +62,44 @@ class TrafficCountsTest {
     }
 
     @Test
+    void what_was_sent_is_told_in_its_second_however_late_it_is_answered() {
+        request("acme", null, Ending.ANSWERED);
+        clock.addAndGet(1_000);
+        RequestKey order = new RequestKey("order-1", true);
+        boolean begun = counts.started(GREEN, "acme", "Post", false, order);
+        counts.started(GREEN, "acme", "Post", false, order);
+
+        assertThat(closed().getLast()).satisfies(sample -> {
+            assertThat(sample.second()).isEqualTo(1_001);
+            assertThat(sample.begun())
+                    .as("a key that is sent twice is one request")
+                    .isEqualTo(1);
+            assertThat(sample.attempts()).isZero();
+        });
+        counts.ended(new Completed(
+                GREEN, begun, "acme", "acme", "Post", false, order, Ending.ANSWERED, 200, 900_000, true, false));
+        assertThat(closed().getLast()).satisfies(sample -> {
+            assertThat(sample.second()).isEqualTo(1_002);
+            assertThat(sample.begun()).isZero();
+            assertThat(sample.requests()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void what_a_tenant_sent_that_nobody_knew_is_told_under_its_name_when_it_has_ended() {
+        boolean begun = counts.started(GREEN, "acme", "Post", false, null);
+        assertThat(closed()).isEmpty();
+
+        counts.ended(new Completed(
+                GREEN, begun, "acme", "acme", "Post", false, null, Ending.ANSWERED, 200, 5_000, false, false));
+
+        assertThat(closed()).singleElement().satisfies(sample -> {
+            assertThat(sample.tenant()).isEqualTo("acme");
+            assertThat(sample.begun()).isEqualTo(1);
+        });
+    }
+
+    @Test
     void client_errors_are_counted_apart_from_faults_and_once_for_all_retries() {
         request("acme", "order-1", Ending.CLIENT_ERROR);
         request("acme", "order-1", Ending.CLIENT_ERROR);
@@ -74,9 +113,9 @@ class TrafficCountsTest {
     }
 
     private void refusedToken(String claimed) {
-        counts.started(GREEN, false);
+        boolean begun = counts.started(GREEN, claimed, "Post", false, null);
         counts.ended(new Completed(
-                GREEN, null, claimed, "Post", false, null, Ending.CLIENT_ERROR, 401, 5_000, false, false));
+                GREEN, begun, null, claimed, "Post", false, null, Ending.CLIENT_ERROR, 401, 5_000, false, false));
     }
 
     @Test
@@ -203,9 +242,12 @@ class TrafficCountsTest {
     @Test
     void a_client_that_hung_up_is_no_exposure_unless_it_had_waited_too_long() {
         request("acme", "Post", null, Ending.CLIENT_GONE, false);
-        assertThat(closed()).isEmpty();
-        request("acme", "Post", null, Ending.CLIENT_GONE, true);
         assertThat(closed()).singleElement().satisfies(sample -> {
+            assertThat(sample.begun()).isEqualTo(1);
+            assertThat(sample.requests()).isZero();
+        });
+        request("acme", "Post", null, Ending.CLIENT_GONE, true);
+        assertThat(closed().getLast()).satisfies(sample -> {
             assertThat(sample.slow()).isEqualTo(1);
             assertThat(sample.faults()).isZero();
         });

@@ -69,7 +69,12 @@ public record Analysis(AnalysisSettings settings, Baselines baselines) {
         Evidence after = evidence;
         for (Map.Entry<Long, List<TrafficSample>> second : bySecond.entrySet()) {
             after = after.counting(after.tally().of(split, second.getKey()));
-            after = absorb(after, shares, builder.build(second.getKey(), second.getValue()));
+            List<TrafficSample> answered = second.getValue().stream()
+                    .filter(sample -> sample.requests() > 0)
+                    .toList();
+            after = answered.isEmpty()
+                    ? after.through(second.getKey())
+                    : absorb(after, shares, builder.build(second.getKey(), answered));
             after = tally(after, split, second.getKey(), second.getValue());
         }
         return after;
@@ -275,6 +280,7 @@ public record Analysis(AnalysisSettings settings, Baselines baselines) {
         return slow == null ? harm : slowTest().observe(harm, spent, slow.canary(), slow.expected(), slow.most());
     }
 
+    /** Counts requests when they are sent: a release that answers late has had no fewer of them. */
     private static Evidence tally(Evidence evidence, TrafficSplit split, long second, List<TrafficSample> samples) {
         long canary = 0;
         long stable = 0;
@@ -283,11 +289,11 @@ public record Analysis(AnalysisSettings settings, Baselines baselines) {
         for (TrafficSample sample : samples) {
             boolean ofCohort = split.cohort().contains(sample.tenant());
             if (sample.track() == Track.CANARY) {
-                canary += sample.requests();
-                canaryOfOthers += ofCohort ? 0 : sample.requests();
+                canary += sample.begun();
+                canaryOfOthers += ofCohort ? 0 : sample.begun();
             } else {
-                stable += sample.requests();
-                stableOfCohort += ofCohort ? sample.requests() : 0;
+                stable += sample.begun();
+                stableOfCohort += ofCohort ? sample.begun() : 0;
             }
         }
         SplitTally tally =

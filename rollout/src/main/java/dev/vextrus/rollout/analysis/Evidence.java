@@ -39,6 +39,11 @@ public record Evidence(
         return new Evidence(startSecond, throughSecond, metrics, tenants, canaryTenants, share, outage, newest);
     }
 
+    /** A second in which nothing was answered. */
+    Evidence through(long second) {
+        return new Evidence(startSecond, second, metrics, tenants, canaryTenants, share, outage, tally);
+    }
+
     /** The same evidence, with where requests go counted anew from {@code second} on. */
     public Evidence countingRoutesFrom(long second) {
         return new Evidence(

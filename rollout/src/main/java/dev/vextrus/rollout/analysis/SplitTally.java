@@ -1,7 +1,7 @@
 package dev.vextrus.rollout.analysis;
 
 /**
- * Requests since the split was last changed, to compare with where they should have gone.
+ * Requests sent since the split was last changed, to compare with where they should have gone.
  *
  * @param splitHash   tells one split from the next
  * @param sinceSecond when the split was first seen

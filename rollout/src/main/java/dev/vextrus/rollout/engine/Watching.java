@@ -50,9 +50,6 @@ final class Watching {
      */
     private static TrafficBatch ownTraffic(Draft draft, TrafficBatch batch) {
         long begun = draft.state.startedAt().getEpochSecond() + 1;
-        if (batch.tracks().isEmpty() || batch.tracks().getFirst().second() >= begun) {
-            return batch;
-        }
         Color canary = draft.state.roles().canary();
         return new TrafficBatch(
                 batch.next(),
@@ -190,6 +187,9 @@ final class Watching {
         }
         Map<String, Baselines.Counts> tenants = new HashMap<>(before.tenants());
         for (TenantWindow window : batch.tenants()) {
+            if (window.keys() == 0) {
+                continue; // sent and not yet answered
+            }
             tenants.merge(
                     window.tenant(),
                     new Baselines.Counts(window.keys(), window.faults(), window.slow()),
@@ -215,6 +215,7 @@ final class Watching {
                     window.color() == canary ? Track.CANARY : Track.STABLE,
                     window.tenant(),
                     window.operation(),
+                    Math.clamp(window.begun(), 0, Integer.MAX_VALUE),
                     requests,
                     Math.clamp(window.faults(), 0, requests),
                     Math.clamp(window.slow(), 0, requests),

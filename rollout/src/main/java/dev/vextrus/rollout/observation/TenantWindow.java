@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * One colour's traffic of one tenant and operation in one closed second, probes left out.
  *
  * @param second seconds since 1970
- * @param keys distinct requests, retries counted once
+ * @param begun distinct requests that were sent in this second: where they went, however late they are answered
+ * @param keys distinct requests that ended in it, retries counted once
  * @param faults distinct requests that failed, up to the cap
  * @param slow distinct requests over the release's slow objective, up to the cap
  * @param capped whether the cap was met
@@ -17,11 +18,26 @@ public record TenantWindow(
         Color color,
         String tenant,
         String operation,
+        long begun,
         long keys,
         long faults,
         long slow,
         boolean capped,
         @Nullable Mistakes mistakes) {
+
+    /** Of whoever counts answers only: they stand for what was sent. */
+    public TenantWindow(
+            long second,
+            Color color,
+            String tenant,
+            String operation,
+            long keys,
+            long faults,
+            long slow,
+            boolean capped,
+            @Nullable Mistakes mistakes) {
+        this(second, color, tenant, operation, keys, keys, faults, slow, capped, mistakes);
+    }
 
     /**
      * How often a release said that the caller was wrong (4xx).

@@ -40,8 +40,10 @@ public final class ProxyMetrics implements Metrics {
                 if (!sample.path("probe").asBoolean()) {
                     TenantWindow window = tenantWindow(sample);
                     tenants.add(window);
-                    tracks.computeIfAbsent(new Second(window.second(), window.color()), any -> new TrackSum())
-                            .add(sample);
+                    if (sample.path("attempts").asLong() > 0) {
+                        tracks.computeIfAbsent(new Second(window.second(), window.color()), any -> new TrackSum())
+                                .add(sample);
+                    }
                 }
             }
         } while (page.path("more").asBoolean());
@@ -56,6 +58,7 @@ public final class ProxyMetrics implements Metrics {
                 Color.ofLabel(sample.path("color").asString()),
                 sample.path("tenant").asString(),
                 sample.path("operation").asString(),
+                sample.path(sample.has("begun") ? "begun" : "requests").asLong(),
                 sample.path("requests").asLong(),
                 sample.path("faults").asLong(),
                 sample.path("slow").asLong(),

@@ -274,6 +274,33 @@ class AnalysisTest {
         assertThat(mismatch(0.14, random)).isTrue();
     }
 
+    @Test
+    void a_stable_release_that_is_late_has_got_no_fewer_requests_than_its_share() {
+        TrafficSplit split = TrafficSplit.byRequest(0.1);
+        List<TrafficSample> samples = new ArrayList<>();
+        for (int second = 0; second < 40; second++) {
+            int answered = second < 20 ? 0 : 45;
+            samples.add(new TrafficSample(START + second, Track.CANARY, "a", "read", 5, 5, 0, 0, false));
+            samples.add(new TrafficSample(START + second, Track.STABLE, "a", "read", 45, answered, 0, 0, false));
+        }
+        Evidence evidence = analysis.observe(analysis.begin(START), split, samples);
+
+        assertThat(evidence.sampleRatio().mismatch()).isFalse();
+        assertThat(evidence.sampleRatio().requests()).isEqualTo(50 * 35);
+        assertThat(evidence.throughSecond()).isEqualTo(START + 39);
+    }
+
+    @Test
+    void what_was_sent_before_the_split_changed_has_not_gone_astray_however_late_it_is_answered() {
+        List<TrafficSample> samples = new ArrayList<>(samples(600, second -> 0, second -> 0));
+        for (int second = 0; second < 20; second++) {
+            samples.add(new TrafficSample(START + second, Track.STABLE, "c0", "read", 0, 10, 0, 0, false));
+        }
+        Evidence evidence = analysis.observe(analysis.begin(START), TENTH, samples);
+
+        assertThat(evidence.sampleRatio().misrouted()).isZero();
+    }
+
     private boolean mismatch(double actual, Random random) {
         TrafficSplit split = TrafficSplit.byRequest(0.1);
         Evidence evidence = analysis.begin(START);
