@@ -105,6 +105,32 @@ class ManifestsIT {
         }
     }
 
+    /** Its type is not in every cluster, so no API server is asked of it. */
+    @Test
+    void the_pod_monitor_scrapes_every_15_seconds_a_port_that_finances_pods_have() throws Exception {
+        Path overlay = overlays.into(NAMESPACE, "staging");
+        Path file = overlay.resolve("kustomization.yaml");
+        Files.writeString(file, Files.readString(file) + "components: [../../components/pod-monitor]\n");
+        List<JsonNode> objects = Overlays.render(overlay);
+
+        JsonNode monitor = ofKind(objects, "PodMonitor").path("spec");
+        JsonNode pods = ofKind(objects, "Deployment").path("spec").path("template");
+        JsonNode scrape = monitor.path("podMetricsEndpoints").path(0);
+        assertThat(scrape.path("interval").asString()).isEqualTo("15s");
+        assertThat(pods.path("spec").path("containers").path(0).path("ports").valueStream())
+                .anyMatch(port -> port.path("name").equals(scrape.path("port")));
+        assertThat(pods.path("metadata").path("labels").properties())
+                .isNotEmpty()
+                .containsAll(monitor.path("selector").path("matchLabels").properties());
+    }
+
+    private static JsonNode ofKind(List<JsonNode> objects, String kind) {
+        return objects.stream()
+                .filter(object -> object.path("kind").asString("").equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The tag in an overlay is what {@code vextrus image} gives by default, and the label tells the same version. */
     @Test
     void the_version_in_the_label_is_that_of_the_image() throws Exception {
