@@ -78,6 +78,9 @@ public final class Vextrus implements Runnable {
     static int run(Output output, boolean debug, String... args) {
         int code = commandLine(output, debug).execute(args);
         if (output.isLost()) {
+            if (output.hasNoReader()) {
+                return code == ExitCode.DONE ? ExitCode.NO_READER : code;
+            }
             output.error(
                     "OUTPUT_LOST: standard output did not take all of the answer",
                     "see whether the disk that it is written to is full, or its reader has ended; then run it again");

@@ -90,6 +90,20 @@ class CommandLineTest {
     }
 
     @Test
+    void a_reader_that_has_had_enough_ends_a_command_without_a_word() {
+        OutputStream closedPipe = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        Output output = Output.of(closedPipe, new PrintWriter(err, true), false, false, false);
+
+        assertThat(Vextrus.run(output, false, "--help")).isEqualTo(ExitCode.NO_READER);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
     void an_address_that_nobody_could_be_asked_at_is_wrong_usage() {
         for (String address : List.of("localhost:3014", "ftp://localhost", "http:///graphql", "http://a b")) {
             assertThat(run("export", "--url", address, "--token", "x")).isEqualTo(ExitCode.USAGE);

@@ -13,5 +13,8 @@ public final class ExitCode {
     /** Something needed is missing or does not answer. */
     public static final int UNAVAILABLE = 3;
 
+    /** Whoever read the answer has ended: as a shell tells of a program that SIGPIPE ended. */
+    public static final int NO_READER = 141;
+
     private ExitCode() {}
 }

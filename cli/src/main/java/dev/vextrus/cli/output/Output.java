@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Output {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
+    private final @Nullable Recording stream;
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean json;
@@ -27,6 +29,17 @@ public final class Output {
      * @param colour whether colours are wanted
      */
     public Output(PrintWriter out, PrintWriter err, boolean json, boolean terminal, boolean colour) {
+        this(null, out, err, json, terminal, colour);
+    }
+
+    private Output(
+            @Nullable Recording stream,
+            PrintWriter out,
+            PrintWriter err,
+            boolean json,
+            boolean terminal,
+            boolean colour) {
+        this.stream = stream;
         this.out = out;
         this.err = err;
         this.json = json;
@@ -38,12 +51,18 @@ public final class Output {
     public static Output ofThisProcess(boolean json) {
         boolean terminal = Boolean.getBoolean("vextrus.terminal") && !json;
         String noColour = System.getenv("NO_COLOR");
-        return new Output(
-                writer(new FileOutputStream(FileDescriptor.out)),
+        return of(
+                new FileOutputStream(FileDescriptor.out),
                 writer(new FileOutputStream(FileDescriptor.err)),
                 json,
                 terminal,
                 terminal && (noColour == null || noColour.isEmpty()));
+    }
+
+    /** To a stream that may lose its reader. */
+    public static Output of(OutputStream out, PrintWriter err, boolean json, boolean terminal, boolean colour) {
+        Recording stream = new Recording(out);
+        return new Output(stream, writer(stream), err, json, terminal, colour);
     }
 
     private static PrintWriter writer(OutputStream stream) {
@@ -97,6 +116,11 @@ public final class Output {
     /** Whether standard output did not take all that was said: its disk is full, or its reader has gone. */
     public boolean isLost() {
         return out.checkError();
+    }
+
+    /** Whether what was not taken has no reader any more, who had enough of it. */
+    public boolean hasNoReader() {
+        return stream != null && stream.hasNoReader();
     }
 
     /** What went wrong, and what helps. */

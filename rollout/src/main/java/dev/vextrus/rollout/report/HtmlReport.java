@@ -72,14 +72,22 @@ public final class HtmlReport {
             out.append("<h2>Differs: ").append(escape(difference.what())).append("</h2>\n");
             out.append("<table class=\"pair\"><tr><th>stable ").append(escape(status.stableVersion()));
             out.append("</th><th>new ").append(escape(status.canaryVersion())).append("</th></tr><tr>");
-            lines(out, difference.stable());
-            lines(out, difference.canary());
+            lines(out, Marked.lines(difference.stable(), difference.canary()));
+            lines(out, Marked.lines(difference.canary(), difference.stable()));
             out.append("</tr></table>\n");
         }
     }
 
-    private static void lines(StringBuilder out, List<String> lines) {
-        out.append("<td><pre>").append(escape(String.join("\n", lines))).append("</pre></td>");
+    private static void lines(StringBuilder out, List<Marked> lines) {
+        out.append("<td><pre>");
+        for (Marked line : lines) {
+            out.append(escape(line.before()));
+            if (!line.same()) {
+                out.append("<mark>").append(escape(line.differs())).append("</mark>");
+            }
+            out.append(escape(line.after())).append('\n');
+        }
+        out.append("</pre></td>");
     }
 
     private static void tracks(StringBuilder out, StatusView status) {

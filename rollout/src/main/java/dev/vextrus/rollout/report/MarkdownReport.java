@@ -38,8 +38,13 @@ public final class MarkdownReport {
         gates(out, status);
         for (Difference difference : status.differences()) {
             out.append("\n## Differs: ").append(difference.what()).append("\n\n```diff\n");
-            difference.stable().forEach(line -> out.append("- ").append(line).append('\n'));
-            difference.canary().forEach(line -> out.append("+ ").append(line).append('\n'));
+            side(out, "- ", Marked.lines(difference.stable(), difference.canary()));
+            side(
+                    out,
+                    "+ ",
+                    Marked.lines(difference.canary(), difference.stable()).stream()
+                            .filter(line -> !line.same())
+                            .toList());
             out.append("```\n");
         }
         list(out, "Kept as evidence", status.evidenceFiles());
@@ -53,6 +58,13 @@ public final class MarkdownReport {
                 .append(" entries, head `")
                 .append(report.head());
         return out.append("`\n").toString();
+    }
+
+    /** What both have stands once, without a sign. */
+    private static void side(StringBuilder out, String sign, List<Marked> lines) {
+        for (Marked line : lines) {
+            out.append(line.same() ? "  " : sign).append(line.text()).append('\n');
+        }
     }
 
     private static List<String> numbers(StatusView status) {

@@ -1,0 +1,39 @@
+package dev.vextrus.rollout.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MarkedTest {
+    private static final String ENTRY = "JournalEntryPosted {lines: 2}";
+
+    @Test
+    void a_figure_that_differs_is_marked_whole_and_alone() {
+        List<String> stable = List.of(ENTRY, "TaxPosted {amount: 119.00, rate: 0.19}");
+        List<String> canary = List.of(ENTRY, "TaxPosted {amount: 119.50, rate: 0.19}");
+
+        assertThat(Marked.lines(stable, canary))
+                .containsExactly(
+                        new Marked(ENTRY, "", ""), new Marked("TaxPosted {amount: ", "119.00", ", rate: 0.19}"));
+        assertThat(Marked.lines(canary, stable).getLast().differs()).isEqualTo("119.50");
+    }
+
+    @Test
+    void a_line_that_the_other_side_lacks_is_marked_as_a_whole() {
+        assertThat(Marked.lines(List.of(ENTRY, "a (b)"), List.of("a (b)")))
+                .first()
+                .satisfies(line -> {
+                    assertThat(line.differs()).isEqualTo(ENTRY);
+                    assertThat(line.text()).isEqualTo(ENTRY);
+                });
+        assertThat(Marked.lines(List.of("a (b)"), List.of("a (b) (c)"))).containsExactly(new Marked("", "a (b)", ""));
+    }
+
+    @Test
+    void the_same_line_twice_on_one_side_differs_once() {
+        assertThat(Marked.lines(List.of(ENTRY, ENTRY), List.of(ENTRY)))
+                .extracting(Marked::same)
+                .containsExactly(true, false);
+    }
+}
