@@ -74,27 +74,40 @@ public final class EntryRules {
     }
 
     private static @Nullable Refusal refuseLine(Posting line, String field, CurrencyCode base, Known known) {
-        if (!line.baseAmount().currency().equals(base)) {
+        Refusal wrong = refuseBaseAmount(line.amount(), line.baseAmount(), field, base);
+        return wrong != null
+                ? wrong
+                : known.state(AccountFold.account(line.account()))
+                        .refusePosting(line.account(), line.amount().currency(), field + ".account");
+    }
+
+    private static @Nullable Refusal refuseBaseAmount(Money amount, Money baseAmount, String field, CurrencyCode base) {
+        if (baseAmount.currency().equals(base)) {
+            boolean agrees = amount.currency().equals(base)
+                    ? amount.equals(baseAmount)
+                    : Long.signum(amount.minorUnits()) * Long.signum(baseAmount.minorUnits()) >= 0;
+            return agrees
+                    ? null
+                    : new Refusal(
+                            Rule.ENTRY_BASE_AMOUNT_WRONG,
+                            "the base amount " + baseAmount + " contradicts the amount " + amount,
+                            field + ".baseAmount",
+                            "in the base currency leave it out; in another one keep the sign");
+        }
+        if (baseAmount.equals(amount)) {
+            // It was left out, or might as well have been: what was sent is the line's own currency.
             return new Refusal(
                     Rule.ENTRY_BASE_AMOUNT_WRONG,
-                    "the base amount " + line.baseAmount() + " is not in the base currency " + base,
-                    field + ".baseAmount",
-                    "convert it to " + base);
+                    "the line has " + amount + ", and does not say how much that is in " + base
+                            + ", in which the books are kept",
+                    field + ".currency",
+                    "add the line's baseAmount, in " + base);
         }
-        boolean agrees = line.amount().currency().equals(base)
-                ? line.amount().equals(line.baseAmount())
-                : Long.signum(line.amount().minorUnits())
-                                * Long.signum(line.baseAmount().minorUnits())
-                        >= 0;
-        if (!agrees) {
-            return new Refusal(
-                    Rule.ENTRY_BASE_AMOUNT_WRONG,
-                    "the base amount " + line.baseAmount() + " contradicts the amount " + line.amount(),
-                    field + ".baseAmount",
-                    "in the base currency write the same amount twice; in another one keep the sign");
-        }
-        return known.state(AccountFold.account(line.account()))
-                .refusePosting(line.account(), line.amount().currency(), field + ".account");
+        return new Refusal(
+                Rule.ENTRY_BASE_AMOUNT_WRONG,
+                "the base amount " + baseAmount + " is not in the base currency " + base,
+                field + ".baseAmount",
+                "convert it to " + base);
     }
 
     /**
