@@ -1,7 +1,9 @@
 package dev.vextrus.eventstore;
 
 import dev.vextrus.kernel.TenantId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -40,6 +42,12 @@ public interface EventStore extends AutoCloseable {
 
     /** One tenant's part of the log. */
     List<RecordedEvent> readLog(TenantId tenant, long afterPosition, int limit);
+
+    /**
+     * Where these events are, whichever tenants they are of: each one's positions, ascending. One that is not there is
+     * left out; in a sound log the others have one position each. One question, however many points.
+     */
+    Map<StreamPoint, List<Long>> positions(Collection<StreamPoint> points);
 
     /** The position of the last committed event; 0 where there is none. */
     long head();

@@ -12,6 +12,7 @@ import dev.vextrus.eventstore.RecordedEvent;
 import dev.vextrus.eventstore.Snapshot;
 import dev.vextrus.eventstore.StoreUnavailable;
 import dev.vextrus.eventstore.StreamId;
+import dev.vextrus.eventstore.StreamPoint;
 import dev.vextrus.eventstore.append.AppendPlan;
 import dev.vextrus.eventstore.append.ChainedEvent;
 import dev.vextrus.eventstore.append.LogHeads;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +106,21 @@ public final class InMemoryEventStore implements EventStore {
         // Positions here have no holes: the event at position p is the p-th.
         int from = Math.clamp(position, 0, log.size());
         return log.subList(from, log.size()).stream().map(ChainedEvent::event);
+    }
+
+    @Override
+    public synchronized Map<StreamPoint, List<Long>> positions(Collection<StreamPoint> points) {
+        Map<StreamPoint, List<Long>> found = new HashMap<>();
+        for (StreamPoint point : points) {
+            List<Long> positions =
+                    readStream(point.tenant(), point.stream(), point.version() - 1, point.version()).stream()
+                            .map(RecordedEvent::position)
+                            .toList();
+            if (!positions.isEmpty()) {
+                found.put(point, positions);
+            }
+        }
+        return found;
     }
 
     @Override

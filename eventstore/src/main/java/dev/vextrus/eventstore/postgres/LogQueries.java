@@ -7,8 +7,12 @@ import dev.vextrus.eventstore.ChainVerifier;
 import dev.vextrus.eventstore.Payload;
 import dev.vextrus.eventstore.RecordedCommand;
 import dev.vextrus.eventstore.RecordedEvent;
+import dev.vextrus.eventstore.StreamPoint;
 import dev.vextrus.kernel.TenantId;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,9 @@ final class LogQueries {
 
     private record Link(RecordedEvent event, Payload hash) {}
 
+    /** @param ordinal from 1 */
+    private record At(int ordinal, long position) {}
+
     private record Cut(long position, String tenant) {}
 
     List<RecordedEvent> events(long afterPosition, int limit) {
@@ -32,6 +39,28 @@ final class LogQueries {
                 EventRows::event,
                 afterPosition,
                 limit);
+    }
+
+    /** OFFSET keeps it to a look into the index for each point: as a plain join, many points may cost the whole log. */
+    Map<StreamPoint, List<Long>> positions(List<StreamPoint> points) {
+        Map<StreamPoint, List<Long>> found = new HashMap<>();
+        List<At> rows = database.list(
+                """
+                SELECT asked.ordinal, found.position
+                FROM unnest(?::text[], ?::text[], ?::bigint[])
+                     WITH ORDINALITY AS asked (tenant, stream, version, ordinal)
+                CROSS JOIN LATERAL (SELECT e.position FROM eventlog.events e
+                                    WHERE e.tenant = asked.tenant AND e.stream = asked.stream
+                                      AND e.version = asked.version OFFSET 0) found
+                ORDER BY found.position
+                """,
+                row -> new At(row.getInt(1), row.getLong(2)),
+                points.stream().map(point -> point.tenant().value()).toArray(String[]::new),
+                points.stream().map(point -> point.stream().value()).toArray(String[]::new),
+                points.stream().mapToLong(StreamPoint::version).toArray());
+        rows.forEach(row -> found.computeIfAbsent(points.get(row.ordinal - 1), _ -> new ArrayList<>())
+                .add(row.position));
+        return found;
     }
 
     List<RecordedCommand> commands(long afterSequence, int limit) {

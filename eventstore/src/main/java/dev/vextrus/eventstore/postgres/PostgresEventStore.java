@@ -8,11 +8,14 @@ import dev.vextrus.eventstore.RecordedCommand;
 import dev.vextrus.eventstore.RecordedEvent;
 import dev.vextrus.eventstore.Snapshot;
 import dev.vextrus.eventstore.StreamId;
+import dev.vextrus.eventstore.StreamPoint;
 import dev.vextrus.eventstore.delivery.Delivery;
 import dev.vextrus.kernel.TenantId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -86,6 +89,11 @@ public final class PostgresEventStore implements EventStore {
     @Override
     public List<RecordedEvent> readLog(TenantId tenant, long afterPosition, int limit) {
         return tenants.log(tenant, afterPosition, limit);
+    }
+
+    @Override
+    public Map<StreamPoint, List<Long>> positions(Collection<StreamPoint> points) {
+        return log.positions(List.copyOf(points));
     }
 
     @Override

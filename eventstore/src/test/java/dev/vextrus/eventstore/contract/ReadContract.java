@@ -11,6 +11,9 @@ import dev.vextrus.eventstore.Payload;
 import dev.vextrus.eventstore.RecordedEvent;
 import dev.vextrus.eventstore.Snapshot;
 import dev.vextrus.eventstore.StreamId;
+import dev.vextrus.eventstore.StreamPoint;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Reading streams, the log and snapshots. */
@@ -40,6 +43,23 @@ public interface ReadContract extends StoreUnderTest {
         assertThat(store().readLog(ACME, 1, 10))
                 .extracting(RecordedEvent::position)
                 .containsExactly(2L, 5L);
+    }
+
+    @Test
+    default void events_are_found_by_their_streams_versions_of_all_tenants_at_once() {
+        append(fresh(ACME, INVOICE, 2));
+        append(fresh(GLOBEX, INVOICE, 3));
+        var acmes = new StreamPoint(ACME, INVOICE, 2);
+        var globexs = new StreamPoint(GLOBEX, INVOICE, 1);
+
+        assertThat(store().positions(List.of(
+                        acmes,
+                        globexs,
+                        new StreamPoint(ACME, INVOICE, 3),
+                        new StreamPoint(ACME, INVOICE, 0),
+                        new StreamPoint(ACME, PERIOD, 1))))
+                .isEqualTo(Map.of(acmes, List.of(2L), globexs, List.of(3L)));
+        assertThat(store().positions(List.of())).isEmpty();
     }
 
     @Test

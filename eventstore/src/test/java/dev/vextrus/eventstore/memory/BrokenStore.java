@@ -9,12 +9,15 @@ import dev.vextrus.eventstore.RecordedCommand;
 import dev.vextrus.eventstore.RecordedEvent;
 import dev.vextrus.eventstore.Snapshot;
 import dev.vextrus.eventstore.StreamId;
+import dev.vextrus.eventstore.StreamPoint;
 import dev.vextrus.eventstore.StreamWrite;
 import dev.vextrus.eventstore.contract.Samples;
 import dev.vextrus.kernel.TenantId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -143,6 +146,11 @@ class BrokenStore implements EventStore {
     @Override
     public List<RecordedEvent> readLog(TenantId tenant, long afterPosition, int limit) {
         return inner.readLog(tenant, afterPosition, limit);
+    }
+
+    @Override
+    public Map<StreamPoint, List<Long>> positions(Collection<StreamPoint> points) {
+        return inner.positions(points);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class LedgerFold {
         this.decoder = decoder;
         this.balanced = findings.balanced;
         this.readable = findings.readable;
-        this.sequences = new Sequences(findings.gaps, store::readStream);
+        this.sequences = new Sequences(findings.gaps, store::positions);
         this.trade = new TradeFold(findings.bounds, findings.orphans);
         this.counterparts = new Counterparts(findings.orphans);
     }
@@ -66,15 +66,15 @@ final class LedgerFold {
     /** Applies every event up to {@code target}, which must not lie after the head, and none behind it. */
     void advanceTo(long target) {
         while (position < target) {
-            List<RecordedEvent> events = store.readLog(position, BATCH);
+            List<RecordedEvent> events = store.readLog(position, BATCH).stream()
+                    .takeWhile(event -> event.position() <= target)
+                    .toList();
+            sequences.apply(events);
             for (RecordedEvent event : events) {
-                if (event.position() > target) {
-                    break;
-                }
                 apply(event);
                 position = event.position();
             }
-            if (events.isEmpty() || events.getLast().position() >= target) {
+            if (events.size() < BATCH) {
                 position = target;
             }
         }
@@ -83,7 +83,6 @@ final class LedgerFold {
 
     private void apply(RecordedEvent recorded) {
         String where = recorded.tenant() + " at position " + recorded.position();
-        sequences.apply(recorded, where);
         Stream stream = new Stream(recorded.tenant(), recorded.stream());
         if (unreadable.contains(stream)) {
             return;

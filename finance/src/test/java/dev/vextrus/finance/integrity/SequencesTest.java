@@ -1,19 +1,28 @@
 package dev.vextrus.finance.integrity;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vextrus.eventstore.Metadata;
 import dev.vextrus.eventstore.Payload;
 import dev.vextrus.eventstore.RecordedEvent;
+import dev.vextrus.eventstore.StoreUnavailable;
 import dev.vextrus.eventstore.StreamId;
+import dev.vextrus.eventstore.StreamPoint;
 import dev.vextrus.kernel.Actor;
 import dev.vextrus.kernel.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,13 +34,19 @@ class SequencesTest {
 
     private final Tally gaps = new Tally("no-gaps");
     private final List<RecordedEvent> log = new ArrayList<>();
+    private int questions;
+    /** Events. */
     private int asked;
+
+    private boolean away;
 
     @ParameterizedTest(name = "with {0} streams remembered")
     @ValueSource(ints = {0, 1, 2, 100})
     void streams_that_grow_one_by_one_are_sound_however_few_are_remembered(int kept) {
         written("a1 b1 a2 c1 c2 a3 b2 d1 a4 a5 c3 b3");
-        assertThat(violations(kept)).isZero();
+        for (int batch : new int[] {1, 2, 3, 100}) {
+            assertThat(violations(kept, batch)).as("in batches of %d", batch).isZero();
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -48,7 +63,11 @@ class SequencesTest {
     void a_version_that_is_missing_double_or_out_of_turn_is_found_however_few_streams_are_remembered(String versions) {
         written(versions);
         for (int kept : new int[] {0, 1, 100}) {
-            assertThat(violations(kept)).as("%d remembered", kept).isPositive();
+            for (int batch : new int[] {1, 2, 100}) {
+                assertThat(violations(kept, batch))
+                        .as("%d remembered, in batches of %d", kept, batch)
+                        .isPositive();
+            }
         }
     }
 
@@ -57,20 +76,47 @@ class SequencesTest {
         for (int stream = 0; stream < 200_000; stream++) {
             log.add(event(log.size() + 1, "entry-" + stream, 1, null, 0));
         }
-        Sequences sequences = new Sequences(gaps, this::read);
-        log.forEach(event -> sequences.apply(event, "here"));
+        Sequences sequences = new Sequences(gaps, this::places);
+        inBatchesOf(5_000, sequences::apply);
 
         assertThat(gaps.toCheck().violations()).isZero();
         assertThat(asked).isLessThan(200);
     }
 
     @Test
+    void streams_that_come_back_together_are_asked_about_in_one_question() {
+        for (long version = 1; version <= 2; version++) {
+            for (int stream = 0; stream < 1_000; stream++) {
+                log.add(event(log.size() + 1, "entry-" + stream, version, null, 0));
+            }
+        }
+        Sequences sequences = new Sequences(gaps, this::places, 0);
+        inBatchesOf(1_000, sequences::apply);
+
+        assertThat(gaps.toCheck().violations()).isZero();
+        assertThat(questions).isOne();
+        assertThat(asked).isEqualTo(1_000);
+    }
+
+    @Test
+    void where_the_log_cannot_be_asked_the_batch_may_be_tried_again() {
+        written("a1 b1 a2 b2 b3");
+        Sequences sequences = new Sequences(gaps, this::places, 0);
+        sequences.apply(log.subList(0, 2));
+        away = true;
+        assertThatThrownBy(() -> sequences.apply(log.subList(2, 5))).isInstanceOf(StoreUnavailable.class);
+        away = false;
+        sequences.apply(log.subList(2, 5));
+        assertThat(gaps.toCheck()).isEqualTo(new IntegrityReport.Check("no-gaps", 5, 0, List.of()));
+    }
+
+    @Test
     void a_number_that_is_left_out_is_found() {
         log.add(event(1, "a", 1, "invoice", 1));
         log.add(event(2, "b", 1, "invoice", 2));
-        assertThat(violations(9)).isZero();
+        assertThat(violations(9, 2)).isZero();
         log.add(event(3, "c", 1, "invoice", 4));
-        assertThat(violations(9)).isOne();
+        assertThat(violations(9, 2)).isOne();
     }
 
     /** Streams of one letter, each with its version. */
@@ -80,20 +126,33 @@ class SequencesTest {
         }
     }
 
-    private long violations(int kept) {
+    private long violations(int kept, int batch) {
         Tally tally = new Tally("no-gaps");
-        Sequences sequences = new Sequences(tally, this::read, kept);
-        log.forEach(event -> sequences.apply(event, "position " + event.position()));
+        Sequences sequences = new Sequences(tally, this::places, kept);
+        inBatchesOf(batch, sequences::apply);
         return tally.toCheck().violations();
     }
 
-    private List<RecordedEvent> read(TenantId tenant, StreamId stream, long afterVersion, long toVersion) {
-        asked++;
+    private void inBatchesOf(int size, Consumer<List<RecordedEvent>> consumer) {
+        for (int from = 0; from < log.size(); from += size) {
+            consumer.accept(log.subList(from, Math.min(log.size(), from + size)));
+        }
+    }
+
+    private Map<StreamPoint, List<Long>> places(Collection<StreamPoint> points) {
+        if (away) {
+            throw new StoreUnavailable("away, on purpose");
+        }
+        questions++;
+        asked += points.size() / 2;
+        Set<StreamPoint> wanted = Set.copyOf(points);
         return log.stream()
-                .filter(event -> event.tenant().equals(tenant) && event.stream().equals(stream))
-                .filter(event -> event.version() > afterVersion && event.version() <= toVersion)
-                .sorted(Comparator.comparingLong(RecordedEvent::version))
-                .toList();
+                .filter(event -> wanted.contains(point(event)))
+                .collect(groupingBy(SequencesTest::point, mapping(RecordedEvent::position, toList())));
+    }
+
+    private static StreamPoint point(RecordedEvent event) {
+        return new StreamPoint(event.tenant(), event.stream(), event.version());
     }
 
     private static RecordedEvent event(
