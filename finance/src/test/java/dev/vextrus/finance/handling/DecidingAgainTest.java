@@ -148,22 +148,15 @@ class DecidingAgainTest {
         }
 
         private static FinanceEvent wrong(FinanceEvent event) {
-            if (!(event instanceof JournalEntryPosted posted)) {
-                return event;
-            }
-            List<Posting> lines = posted.lines().stream()
-                    .map(line -> line.account().equals(TestBooks.code("2200"))
-                            ? new Posting(TestBooks.code("4000"), line.amount(), line.baseAmount(), line.dimensions())
-                            : line)
-                    .toList();
-            return new JournalEntryPosted(
-                    posted.entry(),
-                    posted.date(),
-                    posted.reference(),
-                    posted.memo(),
-                    posted.source(),
-                    lines,
-                    posted.metadata());
+            return event instanceof JournalEntryPosted posted
+                    ? AlteredEntries.eachLine(posted, WithoutTax::taxToRevenue)
+                    : event;
+        }
+
+        private static Posting taxToRevenue(Posting line) {
+            return line.account().equals(TestBooks.code("2200"))
+                    ? new Posting(TestBooks.code("4000"), line.amount(), line.baseAmount(), line.dimensions())
+                    : line;
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.vextrus.eventstore.memory.InMemoryEventStore;
 import dev.vextrus.finance.codec.EventCodec;
 import dev.vextrus.finance.codec.JsonEventCodec;
 import dev.vextrus.finance.command.FinanceEvent;
+import dev.vextrus.finance.handling.AlteredEntries;
 import dev.vextrus.finance.invoice.InvoiceDrafted;
 import dev.vextrus.finance.invoice.InvoicePaymentApplied;
 import dev.vextrus.finance.journal.EntrySource;
@@ -19,7 +20,6 @@ import dev.vextrus.kernel.Money;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -106,18 +106,9 @@ class LedgerFoldTest {
     }
 
     private static JournalEntryPosted withOneCentMore(JournalEntryPosted posted) {
-        List<Posting> lines = new ArrayList<>(posted.lines());
-        Posting first = lines.getFirst();
-        Money base = oneCentMore(first.baseAmount());
-        lines.set(0, new Posting(first.account(), first.amount(), base, first.dimensions()));
-        return new JournalEntryPosted(
-                posted.entry(),
-                posted.date(),
-                posted.reference(),
-                posted.memo(),
-                posted.source(),
-                lines,
-                posted.metadata());
+        return AlteredEntries.firstLine(
+                posted,
+                line -> new Posting(line.account(), line.amount(), oneCentMore(line.baseAmount()), line.dimensions()));
     }
 
     private static Money oneCentMore(Money money) {

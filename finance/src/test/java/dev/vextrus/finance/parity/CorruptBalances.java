@@ -1,6 +1,7 @@
 package dev.vextrus.finance.parity;
 
 import dev.vextrus.finance.command.FinanceEvent;
+import dev.vextrus.finance.handling.AlteredEntries;
 import dev.vextrus.finance.journal.JournalEntryPosted;
 import dev.vextrus.finance.journal.Posting;
 import dev.vextrus.finance.projection.ProjectedEvent;
@@ -8,7 +9,6 @@ import dev.vextrus.finance.projection.Projection;
 import dev.vextrus.finance.projection.ReadModelWriter;
 import dev.vextrus.kernel.Money;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Hands its delegate a wrong amount for every so many entries, as a faulty release would. */
@@ -48,17 +48,9 @@ public final class CorruptBalances implements Projection {
         if (!(event.event() instanceof JournalEntryPosted posted) || event.position() % every != 0) {
             return event.event();
         }
-        List<Posting> lines = new ArrayList<>(posted.lines());
-        Posting first = lines.getFirst();
-        Money wrong = Money.ofMinor(first.amount().currency(), first.amount().minorUnits() + 1);
-        lines.set(0, new Posting(first.account(), wrong, first.baseAmount(), first.dimensions()));
-        return new JournalEntryPosted(
-                posted.entry(),
-                posted.date(),
-                posted.reference(),
-                posted.memo(),
-                posted.source(),
-                lines,
-                posted.metadata());
+        return AlteredEntries.firstLine(posted, line -> {
+            Money wrong = Money.ofMinor(line.amount().currency(), line.amount().minorUnits() + 1);
+            return new Posting(line.account(), wrong, line.baseAmount(), line.dimensions());
+        });
     }
 }
