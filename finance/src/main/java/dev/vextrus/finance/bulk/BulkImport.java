@@ -56,7 +56,7 @@ public final class BulkImport {
             return refused(errors, errors.count());
         }
         try {
-            return run(importer, options, file, survey.get(), errors, progress);
+            return new Run(importer, options, file, survey.get(), errors, progress).carryOut();
         } catch (StoreUnavailable outage) {
             errors.add(
                     0,
@@ -67,62 +67,71 @@ public final class BulkImport {
         }
     }
 
-    private ImportResult run(
-            Importer importer,
-            ImportOptions options,
-            Path file,
-            Survey survey,
-            RowErrors errors,
-            Consumer<ImportProgress> progress)
-            throws IOException {
-        KnownBooks known = KnownBooks.read(store, codec, importer.tenant());
-        Optional<CurrencyCode> base = known.baseCurrency()
-                .or(() -> Optional.ofNullable(options.baseCurrency()))
-                .or(survey::onlyCurrency);
-        if (base.isEmpty()) {
-            errors.add(
-                    0,
-                    "BASE_CURRENCY_UNCLEAR",
-                    "the file has " + survey.currencies() + ", and the tenant has no books yet",
-                    "say in which currency they are kept with --base-currency");
-            return refused(errors, survey.transactions());
-        }
-        Interpreter interpreter = new Interpreter(options, base.get(), known, errors);
-        Needs needs = new Needs(known, interpreter.types());
-        long wrong = check(file, survey, errors, interpreter, needs, progress);
-        if (errors.count() > 0) {
-            return refused(errors, wrong);
-        }
-        Opening opening = new Opening(bus, importer, options, base.get(), errors);
-        if (!opening.open(known, needs, progress)) {
-            return refused(errors, survey.transactions());
-        }
-        Appending appending = new Appending(bus, importer, survey, known, errors, progress);
-        HledgerCsv.read(file, errors, transaction -> appending.take(transaction, interpreter.interpret(transaction)));
-        return appending.finish();
-    }
+    /** One import of a file that was looked over. */
+    private final class Run {
+        private final Importer importer;
+        private final ImportOptions options;
+        private final Path file;
+        private final Survey survey;
+        private final RowErrors errors;
+        private final Consumer<ImportProgress> progress;
+        private long checked;
+        private long wrong;
 
-    /** The number of transactions in error. */
-    private static long check(
-            Path file,
-            Survey survey,
-            RowErrors errors,
-            Interpreter interpreter,
-            Needs needs,
-            Consumer<ImportProgress> progress)
-            throws IOException {
-        long[] doneAndWrong = new long[2];
-        HledgerCsv.read(file, errors, transaction -> {
-            switch (interpreter.interpret(transaction)) {
-                case Interpreter.Meaning.Entry meaning -> needs.add(meaning.entry());
-                case Interpreter.Meaning.Wrong wrong -> doneAndWrong[1]++;
-                case Interpreter.Meaning.Skipped skipped -> {}
+        Run(
+                Importer importer,
+                ImportOptions options,
+                Path file,
+                Survey survey,
+                RowErrors errors,
+                Consumer<ImportProgress> progress) {
+            this.importer = importer;
+            this.options = options;
+            this.file = file;
+            this.survey = survey;
+            this.errors = errors;
+            this.progress = progress;
+        }
+
+        ImportResult carryOut() throws IOException {
+            KnownBooks known = KnownBooks.read(store, codec, importer.tenant());
+            Optional<CurrencyCode> base = known.baseCurrency()
+                    .or(() -> Optional.ofNullable(options.baseCurrency()))
+                    .or(survey::onlyCurrency);
+            if (base.isEmpty()) {
+                errors.add(
+                        0,
+                        "BASE_CURRENCY_UNCLEAR",
+                        "the file has " + survey.currencies() + ", and the tenant has no books yet",
+                        "say in which currency they are kept with --base-currency");
+                return refused(errors, survey.transactions());
             }
-            if (++doneAndWrong[0] % PROGRESS_EVERY == 0 || doneAndWrong[0] == survey.transactions()) {
-                progress.accept(new ImportProgress("checking", doneAndWrong[0], survey.transactions()));
+            Interpreter interpreter = new Interpreter(options, base.get(), known, errors);
+            Needs needs = new Needs(known, interpreter.types());
+            HledgerCsv.read(file, errors, transaction -> check(interpreter.interpret(transaction), needs));
+            if (errors.count() > 0) {
+                return refused(errors, wrong);
             }
-        });
-        return doneAndWrong[1];
+            Opening opening = new Opening(bus, importer, options, base.get(), errors);
+            if (!opening.open(known, needs, progress)) {
+                return refused(errors, survey.transactions());
+            }
+            Appending appending = new Appending(bus, importer, survey, known, errors, progress);
+            HledgerCsv.read(
+                    file, errors, transaction -> appending.take(transaction, interpreter.interpret(transaction)));
+            return appending.finish();
+        }
+
+        private void check(Interpreter.Meaning meaning, Needs needs) {
+            switch (meaning) {
+                case Interpreter.Meaning.Entry entry -> needs.add(entry.entry());
+                case Interpreter.Meaning.Wrong _ -> wrong++;
+                case Interpreter.Meaning.Skipped _ -> {}
+            }
+            if (++checked % PROGRESS_EVERY == 0 || checked == survey.transactions()) {
+                progress.accept(new ImportProgress("checking", checked, survey.transactions()));
+            }
+        }
     }
 
     /** @param transactions in error; where the file is no CSV, its rows that cannot be read */
