@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,48 @@ class TenantIsolationIT {
                 assertThat(seen).as("as seen by acme in %s", table).containsExactly("acme");
             }
         }
+    }
+
+    /** An import makes ids from contents, so two tenants who import one file have the same ids. */
+    @Test
+    void documents_of_two_tenants_with_the_same_ids_stay_apart() throws InterruptedException {
+        try (InMemoryEventStore store = new InMemoryEventStore("1.0.0", InstantSource.fixed(Instant.EPOCH))) {
+            ReadModelName shared = ReadModelFixture.newReadModel();
+            SeededBooks bolt = new SeededBooks(store, 35, "bolt").append(100);
+            ReadModelFixture.build(store, shared, ReadModelFixture.PROJECTIONS);
+            SeededBooks acme = new SeededBooks(store, 35, "acme").append(150);
+            ReadModelFixture.build(store, shared, ReadModelFixture.PROJECTIONS);
+            bolt.append(20);
+            acme.append(100);
+            ReadModelFixture.build(store, shared, ReadModelFixture.PROJECTIONS);
+
+            assertSameRows("bolt", shared, alone("bolt", 120));
+            assertSameRows("acme", shared, alone("acme", 250));
+        }
+    }
+
+    /** The read model of a log that holds nobody else. */
+    private static ReadModelName alone(String tenant, int commands) throws InterruptedException {
+        try (InMemoryEventStore store = new InMemoryEventStore("1.0.0", InstantSource.fixed(Instant.EPOCH))) {
+            ReadModelName name = ReadModelFixture.newReadModel();
+            new SeededBooks(store, 35, tenant).append(commands);
+            ReadModelFixture.build(store, name, ReadModelFixture.PROJECTIONS);
+            return name;
+        }
+    }
+
+    private static void assertSameRows(String tenant, ReadModelName shared, ReadModelName alone) {
+        for (String table : ReadModelFixture.TABLES) {
+            assertThat(rowsWithoutPositions(tenant, shared, table))
+                    .as("%s of %s", table, tenant)
+                    .isEqualTo(rowsWithoutPositions(tenant, alone, table));
+        }
+        assertThat(rowsWithoutPositions(tenant, alone, "payment_allocation")).isNotEmpty();
+    }
+
+    private static List<String> rowsWithoutPositions(String tenant, ReadModelName name, String table) {
+        return ReadModelFixture.query("select (to_jsonb(t) - '{position,drafted_at,received_at}'::text[])::text from "
+                + name.schema() + "." + table + " t where tenant = '" + tenant + "' order by 1");
     }
 
     @Test
