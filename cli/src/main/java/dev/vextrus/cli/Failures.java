@@ -2,6 +2,7 @@ package dev.vextrus.cli;
 
 import dev.vextrus.cli.output.Failure;
 import dev.vextrus.cli.output.Output;
+import dev.vextrus.rollout.port.TargetUnavailable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         }
         if (problem instanceof InterruptedException) {
             return report(Failure.unavailable("INTERRUPTED", "interrupted", "run it again"));
+        }
+        if (problem instanceof TargetUnavailable) {
+            return report(Failure.unavailable(
+                    "TARGET_UNAVAILABLE",
+                    String.valueOf(problem.getMessage()),
+                    "see whether the machine is too busy or the process was ended, and run it again",
+                    problem));
         }
         return report(Failure.unavailable(
                 "UNEXPECTED",

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a process prints. The process writes to the file itself, so that it prints on when the controller is gone; a
@@ -18,6 +20,11 @@ import java.nio.file.StandardOpenOption;
  * @param maxBytes size past which it is cut; with the one set aside, the log takes about twice that
  */
 public record BoundedLog(Path file, long maxBytes) {
+    private static final int ENOUGH_BYTES = 16_384;
+
+    private static final Pattern ERROR =
+            Pattern.compile("^Caused by: |^Exception in thread|\\b(ERROR|FATAL|SEVERE)\\b|^[\\w.]+(Exception|Error): ");
+
     /** Copies the file aside and empties it, once it is past the bound. */
     public void trim() {
         try {
@@ -55,13 +62,17 @@ public record BoundedLog(Path file, long maxBytes) {
         }
     }
 
-    /** What a person is told of it: the last line that says something, or that there is none. */
+    /** What a person is told of it: the last line that tells of an error, else the last one, or that there is none. */
     String ending() {
-        return tail(4_096)
-                .lines()
-                .filter(line -> !line.isBlank())
+        List<String> lines =
+                tail(ENOUGH_BYTES).lines().filter(line -> !line.isBlank()).toList();
+        if (lines.isEmpty()) {
+            return "it printed nothing";
+        }
+        return lines.stream()
+                .filter(line -> ERROR.matcher(line).find())
                 .reduce((a, b) -> b)
-                .map(line -> "its log ends with: " + line.strip())
-                .orElse("it printed nothing");
+                .map(line -> "its log says: " + line.strip())
+                .orElse("its log ends with: " + lines.getLast().strip());
     }
 }

@@ -281,7 +281,11 @@ public final class DemoCommand implements Callable<Integer> {
                 watcher.show(scene);
                 if (scene.state().stage() instanceof Stage.AwaitingApproval asks
                         && answered.compareAndSet(false, true)) {
-                    session.ask(CommandKind.ABORT, "a demo has nobody to ask: " + asks.why());
+                    session.ask(
+                            CommandKind.ABORT,
+                            "the demo",
+                            "it has nobody to ask, and most likely the machine was too busy: try a lower --rate, or again; "
+                                    + asks.why());
                 }
             });
             watcher.show(session.scene());

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +116,12 @@ record DemoOutcome(
         fields.put("balanced", proven("debits-equal-credits"));
         fields.put("readModels", proven("read-models-equal-fold"));
         fields.put("chain", proven("hash-chain"));
+        fields.put("failed", failed().map(IntegrityReport.Check::name).toList());
         return fields;
+    }
+
+    private Stream<IntegrityReport.Check> failed() {
+        return integrity == null ? Stream.empty() : integrity.failed().stream();
     }
 
     private @Nullable Boolean proven(String check) {
@@ -197,6 +203,10 @@ record DemoOutcome(
         lines.add("  ledger     debits = credits: " + word("debits-equal-credits")
                 + "; read models = fold of the events: " + word("read-models-equal-fold") + "; hash chain intact: "
                 + word("hash-chain"));
+        failed().forEach(check -> lines.add("             NOT proven: " + check.name() + ": " + check.violations()
+                + (check.examples().isEmpty()
+                        ? ""
+                        : ", such as " + check.examples().getFirst())));
         lines.add("  report     " + report);
         return lines;
     }

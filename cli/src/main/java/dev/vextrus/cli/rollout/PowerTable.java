@@ -73,7 +73,7 @@ record PowerTable(double requestsPerMinute, double faultRate, boolean measured, 
                 "at %,.0f requests a minute, of which %.2f %% fail on stable (%s):",
                 requestsPerMinute,
                 100 * faultRate,
-                measured ? "as counted" : "assumed"));
+                measured ? "as counted, and half a fault more" : "assumed"));
         phases.forEach(phase -> lines.add("  " + phase.say()));
         return lines;
     }

@@ -7,6 +7,7 @@ import dev.vextrus.rollout.controller.Controller;
 import dev.vextrus.rollout.controller.FolderInbox;
 import dev.vextrus.rollout.controller.Opening;
 import dev.vextrus.rollout.controller.Parts;
+import dev.vextrus.rollout.engine.Command;
 import dev.vextrus.rollout.engine.CommandKind;
 import dev.vextrus.rollout.engine.RolloutState;
 import dev.vextrus.rollout.filejournal.FileJournal;
@@ -132,8 +133,9 @@ public final class RolloutSession {
     }
 
     /** Asks of the rollout what a person could. */
-    public void ask(CommandKind kind, String reason) {
-        inbox.send(RolloutWish.command(kind, reason));
+    public void ask(CommandKind kind, String by, String reason) {
+        Command wish = RolloutWish.command(kind, reason);
+        inbox.send(new Command(wish.id(), kind, by, reason, wish.at()));
     }
 
     public RolloutPlan plan() {

@@ -129,13 +129,12 @@ public final class IntegrityCheck {
 
     private Tally quarantine(SnapshotReader snapshot) throws SQLException {
         Tally tally = new Tally("events-applied");
-        String sql = "select tenant, position, type, reason from read_model.quarantine"
+        String sql = "select tenant, position, reason from read_model.quarantine"
                 + " where position > any (?) order by position limit 100";
         snapshot.query(
                         sql,
                         Columns.of("bigint").add(0L),
-                        row -> row.getString(1) + " at position " + row.getLong(2) + ": " + row.getString(3) + ": "
-                                + row.getString(4))
+                        row -> row.getString(1) + " at position " + row.getLong(2) + ": " + row.getString(3))
                 .forEach(found -> tally.check(false, () -> found));
         return tally;
     }

@@ -37,6 +37,7 @@ public record Period(Status status) {
                 Rule.PERIOD_CLOSED,
                 "the period " + month + " is closed",
                 field,
-                "choose a date in an open period, or have a controller reopen it with reopenPeriod");
+                "choose a date in an open period, or have a controller reopen it with reopenPeriod, and ask again with a new"
+                        + " idempotencyKey");
     }
 }

@@ -27,7 +27,7 @@ final class Advancing {
             case Baking(int phase, Duration observed) -> bake(draft, phase, observed);
             case Gating(int phase) -> gate(draft, phase);
             case Extended(int phase, Duration observed) -> extend(draft, phase, observed);
-            case Stage.AwaitingApproval _ -> PhaseGating.look(draft);
+            case Stage.AwaitingApproval waiting -> await(draft, waiting);
         }
     }
 
@@ -128,7 +128,7 @@ final class Advancing {
             }
             case PhaseGating.NeedsApproval(String why) -> {
                 draft.enter(new Stage.AwaitingApproval(phase, why), draft.plan.phase(phase) + ": " + why);
-                draft.tell(true, draft.plan.name() + " waits for approval: " + why);
+                askPerson(draft, why);
             }
             case PhaseGating.Pending _ -> {
                 // Answers are on their way; a gate that stays silent for the plan's patience counts as not met.
@@ -140,6 +140,22 @@ final class Advancing {
         }
     }
 
+    /** Nothing moves unasked, but who is asked hears how things stand by now. */
+    private static void await(Draft draft, Stage.AwaitingApproval waiting) {
+        PhaseGating.look(draft);
+        PhaseRecord record = draft.state.phaseNow();
+        if (record == null || !record.extended()) {
+            return;
+        }
+        PhaseGating.Result result = PhaseGating.judge(draft, waiting.phase());
+        draft.update(new Stage.AwaitingApproval(
+                waiting.phase(), result instanceof PhaseGating.Passed ? "the gates are met by now" : result.why()));
+    }
+
+    private static void askPerson(Draft draft, String why) {
+        draft.tell(true, draft.plan.name() + " waits for promote, skip or abort: " + why);
+    }
+
     private static Duration silentFor(Draft draft) {
         return Duration.between(draft.state.since(), draft.now);
     }
@@ -148,7 +164,7 @@ final class Advancing {
         PhaseRecord record = draft.state.phaseNow();
         if (record != null && record.extended()) {
             draft.enter(new Stage.AwaitingApproval(phase, why), draft.plan.phase(phase) + ": asks a person: " + why);
-            draft.tell(true, draft.plan.name() + " waits for approval: " + why);
+            askPerson(draft, why);
             return;
         }
         if (record != null) {
@@ -176,7 +192,7 @@ final class Advancing {
                     draft.enter(
                             new Stage.AwaitingApproval(phase, result.why()),
                             draft.plan.phase(phase) + ": asks a person: " + result.why());
-                    draft.tell(true, draft.plan.name() + " waits for approval: " + result.why());
+                    askPerson(draft, result.why());
                 }
             }
         }

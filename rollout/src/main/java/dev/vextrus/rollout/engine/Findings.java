@@ -212,22 +212,23 @@ final class Findings {
         if (!comparison.differing().isEmpty()) {
             differingDecisions(draft, comparison);
         } else if (progress.reached()) {
-            pass(draft, GateName.DECISION_PARITY, sayDecided(progress));
+            pass(draft, GateName.DECISION_PARITY, sayDecided(progress) + ", alike by both");
         } else if (draft.state.checks().gate(GateName.DECISION_PARITY).outcome() == GateStatus.Outcome.WAITING) {
             set(draft, GateName.DECISION_PARITY, GateStatus.waiting(sayDecided(progress)));
         }
     }
 
-    /** How many commands were decided alike, up to which, and what is still to come. */
+    /** How many commands were decided again, up to which, and what is still to come. */
     static String sayDecided(Checks.Progress progress) {
-        String alike = progress.compared() + " recorded commands decided alike";
+        String again = progress.compared() + " recorded commands decided again";
         if (progress.complete() || progress.head() < 0) {
-            return alike;
+            return again;
         }
         return progress.reached()
-                ? alike + ", all up to command " + progress.after() + "; the log is at " + progress.head()
+                ? again + ", all up to command " + progress.after() + "; the log is at " + progress.head()
                         + ", the rest is decided while it bakes"
-                : alike + ", up to command " + progress.after() + " of " + progress.goal();
+                : again + ", up to command " + progress.after() + " of "
+                        + (progress.goal() < 0 ? progress.head() : progress.goal());
     }
 
     private static void differingDecisions(Draft draft, DecisionParity.Comparison comparison) {

@@ -2,7 +2,9 @@ package dev.vextrus.rollout.engine;
 
 import dev.vextrus.rollout.engine.Stage.Winding;
 import dev.vextrus.rollout.gate.GateName;
+import dev.vextrus.rollout.gate.IntegrityChecks;
 import dev.vextrus.rollout.observation.Color;
+import dev.vextrus.rollout.observation.IntegrityReport;
 import dev.vextrus.rollout.observation.Routing;
 import dev.vextrus.rollout.observation.TargetView;
 import java.time.Duration;
@@ -134,20 +136,43 @@ final class WindingDown {
             draft.look(new Look.Integrity(serving));
             return;
         }
-        String proof = proven
-                ? "integrity was proven afterwards"
+        Roles roles = draft.state.roles();
+        IntegrityReport report = proven ? report(back ? checks.stableIntegrity() : checks.canaryIntegrity()) : null;
+        String version = back ? roles.stableVersion() : roles.canaryVersion();
+        String proof = report != null
+                ? said(version, report)
                 : off ? "the release does not tell its integrity" : "integrity could not be proven afterwards";
+        if (report != null && !report.ok()) {
+            draft.tell(true, draft.plan.name() + ": " + proof);
+        }
         if (!back) {
-            draft.enter(
-                    new Stage.Completed(), draft.state.roles().canaryVersion() + " is the stable release; " + proof);
-            draft.tell(false, draft.plan.name() + " " + draft.state.roles().canaryVersion() + " is promoted");
+            draft.enter(new Stage.Completed(), roles.canaryVersion() + " is the stable release; " + proof);
+            draft.tell(false, draft.plan.name() + " " + roles.canaryVersion() + " is promoted");
             return;
         }
         Ending ending = draft.state.ending();
         boolean refused = ending != null
                 && ending.beforeTraffic()
                 && (draft.state.checks().violation() != null || ending.reason() == ReasonCode.CONTRACT_SILENT);
-        draft.enter(refused ? new Stage.Refused() : new Stage.RolledBack(), "all is as before; " + proof);
+        boolean untouched = ending != null && ending.beforeTraffic();
+        draft.enter(
+                refused ? new Stage.Refused() : new Stage.RolledBack(),
+                (untouched ? "all is as before; " : roles.stableVersion() + " serves alone again; ") + proof);
+    }
+
+    private static @Nullable IntegrityReport report(Checks.@Nullable Dated<IntegrityReport> dated) {
+        return dated == null ? null : dated.value();
+    }
+
+    /** Stopping a release takes back none of what it wrote. */
+    private static String said(String version, IntegrityReport report) {
+        if (report.ok()) {
+            return "integrity was proven afterwards";
+        }
+        return "integrity is NOT proven: " + version + ": " + IntegrityChecks.describe(report)
+                + (IntegrityChecks.failed(report, IntegrityChecks.EVENTS_READABLE)
+                        ? "; these events stay in the log: release a version that reads them"
+                        : "");
     }
 
     private static Instant at(Checks.@Nullable Dated<?> dated) {

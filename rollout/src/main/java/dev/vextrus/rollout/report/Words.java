@@ -27,7 +27,8 @@ final class Words {
             });
         }
         facts.add(new String[] {
-            "requests harmed", Long.toString(status.tracks().canary().failed())
+            "failed requests of the new release",
+            Long.toString(status.tracks().canary().failed())
         });
         facts.add(new String[] {"dropped connections", Long.toString(status.droppedConnections())});
         StatusView.Integrity integrity = status.integrity();
@@ -64,7 +65,7 @@ final class Words {
                 metric.stableCount(),
                 metric.stableRequests(),
                 100 * metric.upperBound(),
-                100 * metric.tolerated(),
+                100 * Math.min(1, metric.tolerated()),
                 metric.safe() ? "safe" : "not yet shown",
                 number(metric.eValue()));
     }

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * What the bake of a phase can and cannot find at a given traffic, said before it starts.
  *
  * @param canaryPerMinute the canary's requests a minute
+ * @param faultRate stable's, 0 to 1
  * @param findsRatio the smallest ratio of fault rates that the bake finds, on average; empty where it finds none
  * @param minutesToFindFivefold time in which a release that fails five times as often is found; infinite where never
  * @param minutesToSafe time in which a good release is shown to be safe; infinite where never
@@ -19,10 +20,13 @@ import java.util.OptionalDouble;
 public record PhasePower(
         Phase phase,
         double canaryPerMinute,
+        double faultRate,
         OptionalDouble findsRatio,
         double minutesToFindFivefold,
         double minutesToSafe) {
     private static final double FIVEFOLD = 5;
+    /** A stable release without faults makes any harm a huge multiple, which tells nobody anything. */
+    private static final double MANY = 20;
 
     /**
      * For each phase.
@@ -42,6 +46,7 @@ public record PhasePower(
         return new PhasePower(
                 phase,
                 canary,
+                faultRate,
                 power.smallestRatioFound(phase.bake().toMillis() / 60_000.0),
                 power.minutesToFind(FIVEFOLD),
                 power.minutesToSafe(Metric.FAULTS));
@@ -49,17 +54,24 @@ public record PhasePower(
 
     /** One line for people. */
     public String say() {
-        String finds = findsRatio.isPresent()
-                ? String.format(Locale.ROOT, "its bake finds %.1f times the faults or more", findsRatio.getAsDouble())
-                : "its bake finds no harm by statistics, however great";
         return String.format(
                 Locale.ROOT,
                 "%d %%: %.0f canary requests/min; %s; five times the faults %s; a good release is shown safe %s",
                 phase.trafficPercent(),
                 canaryPerMinute,
-                finds,
+                finds(),
                 within(minutesToFindFivefold),
                 within(minutesToSafe));
+    }
+
+    private String finds() {
+        double ratio = findsRatio.orElse(Double.POSITIVE_INFINITY);
+        if (ratio * faultRate > 1) {
+            return "its bake finds no harm by statistics, however great";
+        }
+        return ratio <= MANY
+                ? String.format(Locale.ROOT, "its bake finds %.1f times the faults or more", ratio)
+                : String.format(Locale.ROOT, "its bake finds that %.2g %% or more fail", 100 * ratio * faultRate);
     }
 
     private static String within(double minutes) {
