@@ -1,6 +1,7 @@
 package dev.vextrus.rollout.engine;
 
 import dev.vextrus.rollout.plan.RollbackRules;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class PlainRules {
     /** Chance of so many faults under a rate at the threshold, below which the threshold counts as exceeded. */
     static final double SURPRISE = 0.001;
+
+    /** As long as an answer may take: an outage that makes one release fail at once may let the other wait. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
 
     private static final double MANY = 500;
     static final double BEYOND_P95 = 0.05;
@@ -39,16 +43,15 @@ final class PlainRules {
      * The first broken rule; null for none.
      *
      * @param servedSince when the canary had its first request
+     * @param beside whether stable is sent requests, too
      */
     static @Nullable Broken judge(
-            RecentTraffic recent, RollbackRules rules, @Nullable Instant servedSince, Instant now) {
+            RecentTraffic recent, RollbackRules rules, @Nullable Instant servedSince, Instant now, boolean beside) {
         Instant errorsFrom = now.minus(rules.errorWindow());
         Instant latencyFrom = now.minus(rules.latencyWindow());
+        List<RecentTraffic.Slice> slices = recent.slicesSince(errorsFrom.getEpochSecond());
         Broken errors = errors(
-                recent.slicesSince(errorsFrom.getEpochSecond()),
-                recent.since(errorsFrom.getEpochSecond()),
-                rules,
-                watchedSince(recent, servedSince, errorsFrom));
+                beside ? answeredByStable(slices, now) : slices, rules, watchedSince(recent, servedSince, errorsFrom));
         return errors != null
                 ? errors
                 : latency(
@@ -63,9 +66,11 @@ final class PlainRules {
         return servedSince != null && !servedSince.isAfter(from) && recent.sinceSecond() <= from.getEpochSecond();
     }
 
-    private static @Nullable Broken errors(
-            List<RecentTraffic.Slice> slices, RecentTraffic.Slice sum, RollbackRules rules, boolean lasting) {
-        Tally canary = sum.canary();
+    private static @Nullable Broken errors(List<RecentTraffic.Slice> slices, RollbackRules rules, boolean lasting) {
+        Tally canary = Tally.NONE;
+        for (RecentTraffic.Slice slice : slices) {
+            canary = canary.plus(slice.canary());
+        }
         if (canary.faults() < rules.minDistinctFaults()
                 || chance(canary.faults(), canary.requests() * rules.maxErrorRate()) >= SURPRISE) {
             return null;
@@ -147,20 +152,35 @@ final class PlainRules {
         return chance(count, 2 * stableRate * requests) < SURPRISE;
     }
 
+    /** Without the newest slices to which stable has said nothing yet, for as long as it may take to. */
+    private static List<RecentTraffic.Slice> answeredByStable(List<RecentTraffic.Slice> slices, Instant now) {
+        long waitsSince = now.minus(LONGEST_ANSWER).getEpochSecond();
+        int end = slices.size();
+        while (end > 0
+                && slices.get(end - 1).stable().requests() == 0
+                && slices.get(end - 1).start() > waitsSince) {
+            end--;
+        }
+        return slices.subList(0, end);
+    }
+
     /**
      * Stable's rate, weighed by when the canary had its requests: while the canary grows, an outage of both falls on more of
-     * its requests than of stable's, and a plain mean would make it look worse.
+     * its requests than of stable's, and a plain mean would make it look worse. Where stable answered nothing at the time,
+     * what it answered next counts: what both waited for, one may have given up sooner.
      */
     private static double atTheSameTime(
             List<RecentTraffic.Slice> slices, ToLongFunction<Tally> all, ToLongFunction<Tally> some) {
         double expected = 0;
         double weight = 0;
+        double unanswered = 0;
         for (RecentTraffic.Slice slice : slices) {
+            unanswered += all.applyAsLong(slice.canary());
             long stable = all.applyAsLong(slice.stable());
             if (stable > 0) {
-                double canary = all.applyAsLong(slice.canary());
-                expected += canary * some.applyAsLong(slice.stable()) / stable;
-                weight += canary;
+                expected += unanswered * some.applyAsLong(slice.stable()) / stable;
+                weight += unanswered;
+                unanswered = 0;
             }
         }
         return weight == 0 ? 0 : expected / weight;

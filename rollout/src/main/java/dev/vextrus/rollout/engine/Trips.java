@@ -173,7 +173,8 @@ final class Trips {
                         draft.state.watch().recent(),
                         draft.plan.rollback(),
                         draft.state.watch().canary().first(),
-                        draft.now)
+                        draft.now,
+                        draft.state.routing().weight() < 1)
                 : null;
     }
 

@@ -45,6 +45,53 @@ class PlainRulesTest {
     }
 
     @Test
+    void a_canary_that_fails_at_once_is_not_blamed_before_stable_has_answered_what_it_was_asked_meanwhile() {
+        List<TrackWindow> windows = bothAreWellUntil(9_980);
+        windows.add(new TrackWindow(9_985, Color.GREEN, 37, 36, 0, List.of()));
+        assertThat(judge(taken(windows), LONG_AGO)).isNull();
+
+        windows.add(new TrackWindow(9_999, Color.BLUE, 40, 40, 0, List.of()));
+        assertThat(Objects.requireNonNull(judge(taken(windows), LONG_AGO)).shared())
+                .isTrue();
+    }
+
+    @Test
+    void a_stable_release_that_answers_well_later_or_not_for_long_is_no_excuse() {
+        List<TrackWindow> answered = bothAreWellUntil(9_980);
+        answered.add(new TrackWindow(9_985, Color.GREEN, 37, 36, 0, List.of()));
+        answered.add(new TrackWindow(9_999, Color.BLUE, 40, 0, 0, List.of()));
+        assertThat(Objects.requireNonNull(judge(taken(answered), LONG_AGO)).shared())
+                .isFalse();
+
+        List<TrackWindow> silent = bothAreWellUntil(9_950);
+        silent.add(new TrackWindow(9_955, Color.GREEN, 37, 36, 0, List.of()));
+        assertThat(Objects.requireNonNull(judge(taken(silent), LONG_AGO)).shared())
+                .isFalse();
+    }
+
+    @Test
+    void where_stable_is_sent_nothing_nobody_waits_for_its_answers() {
+        List<TrackWindow> windows = bothAreWellUntil(9_980);
+        windows.add(new TrackWindow(9_985, Color.GREEN, 37, 36, 0, List.of()));
+
+        assertThat(PlainRules.judge(taken(windows), RollbackRules.DEFAULTS, LONG_AGO, NOW, false))
+                .isNotNull();
+    }
+
+    private static List<TrackWindow> bothAreWellUntil(long end) {
+        List<TrackWindow> windows = new ArrayList<>();
+        for (long second = 9_700; second < end; second++) {
+            windows.add(new TrackWindow(second, Color.GREEN, 1, 0, 0, List.of()));
+            windows.add(new TrackWindow(second, Color.BLUE, 2, 0, 0, List.of()));
+        }
+        return windows;
+    }
+
+    private static RecentTraffic taken(List<TrackWindow> windows) {
+        return RecentTraffic.over(300).plus(windows, Color.GREEN);
+    }
+
+    @Test
     void an_ill_stable_release_does_not_shield_a_far_worse_canary() {
         assertThat(Objects.requireNonNull(judge(traffic(300, 1000, 15, 1000), LONG_AGO))
                         .shared())
@@ -121,7 +168,7 @@ class PlainRulesTest {
     }
 
     private static @Nullable Broken judge(RecentTraffic recent, Instant servedSince) {
-        return PlainRules.judge(recent, RollbackRules.DEFAULTS, servedSince, NOW);
+        return PlainRules.judge(recent, RollbackRules.DEFAULTS, servedSince, NOW, true);
     }
 
     private static RecentTraffic traffic(long canaryFaults, long canary, long stableFaults, long stable) {
