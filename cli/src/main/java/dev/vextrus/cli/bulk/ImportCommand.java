@@ -44,7 +44,6 @@ import tools.jackson.databind.json.JsonMapper;
             "  vextrus import my.csv --tenant club --account-type Vermoegen=ASSET --base-currency EUR"
         })
 public final class ImportCommand implements Callable<Integer> {
-    private static final int ERRORS_SHOWN = 20;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Output output;
@@ -127,18 +126,8 @@ public final class ImportCommand implements Callable<Integer> {
                 + result.path("known").asLong() + " known already, "
                 + result.path("skipped").asLong() + " skipped, "
                 + result.path("refused").asLong() + " refused");
-        int shown = 0;
-        for (JsonNode error : result.path("errors")) {
-            if (shown++ < ERRORS_SHOWN) {
-                output.say("  row " + error.path("row").asLong() + ": "
-                        + error.path("code").asString() + ": "
-                        + error.path("message").asString() + "; "
-                        + error.path("remedy").asString());
-            }
-        }
-        long more = result.path("errors").size() + result.path("moreErrors").asLong() - ERRORS_SHOWN;
-        if (more > 0) {
-            output.say("  and " + more + " more (--json lists them)");
+        if (!imported) {
+            RefusedRows.of(result).lines().forEach(output::say);
         }
         return imported ? ExitCode.DONE : ExitCode.ENDED_BADLY;
     }

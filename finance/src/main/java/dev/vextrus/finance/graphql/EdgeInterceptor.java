@@ -14,6 +14,7 @@ import graphql.validation.ValidationErrorType;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
@@ -25,6 +26,9 @@ import reactor.core.publisher.Mono;
  * Hands the caller to the controllers as a value of the request, never as a thread's, and tells how the request went.
  */
 final class EdgeInterceptor implements WebGraphQlInterceptor {
+    private static final Pattern SYNTAX_TREE =
+            Pattern.compile(" with value '\\w+Value\\{.*\\}'(?= (is|must|has|contains|exceeds) )", Pattern.DOTALL);
+
     private final Admission admission;
     private final Denials denials;
 
@@ -106,6 +110,11 @@ final class EdgeInterceptor implements WebGraphQlInterceptor {
         return callersMistake ? ErrorCode.QUERY_INVALID : ErrorCode.INTERNAL;
     }
 
+    /** The engine quotes a wrong literal as its own syntax tree, which is no news to whoever wrote it. */
+    static String readable(GraphQLError error) {
+        return SYNTAX_TREE.matcher(String.valueOf(error.getMessage())).replaceAll("");
+    }
+
     /** Errors that the engine itself raised get one of our codes; its text only quotes the caller's own query. */
     private static GraphQLError withCode(GraphQLError error) {
         if (error.getErrorType() instanceof ErrorCode) {
@@ -113,7 +122,7 @@ final class EdgeInterceptor implements WebGraphQlInterceptor {
         }
         ErrorCode code = codeOf(error);
         GraphqlErrorBuilder<?> builder = GraphqlErrorBuilder.newError()
-                .message("%s", code == ErrorCode.INTERNAL ? "Something went wrong on our side." : error.getMessage())
+                .message("%s", code == ErrorCode.INTERNAL ? "Something went wrong on our side." : readable(error))
                 .errorType(code)
                 .extensions(Failures.extensions(code));
         if (error.getLocations() != null) {

@@ -7,6 +7,7 @@ import dev.vextrus.finance.integrity.TenantFold.Sums;
 import dev.vextrus.finance.integrity.TenantFold.Turnover;
 import dev.vextrus.finance.projection.Columns;
 import dev.vextrus.finance.projection.SnapshotReader;
+import dev.vextrus.kernel.CurrencyCode;
 import dev.vextrus.kernel.TenantId;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Compares what the read model's tables say with the fold, within one snapshot of the database. */
 final class ReadModelComparison {
@@ -54,8 +56,9 @@ final class ReadModelComparison {
             BalanceKey key = new BalanceKey(row.getString(2), row.getString(3));
             Optional<Sums> expected = Optional.ofNullable(fold(row).balances.get(key));
             String what = row.getString(1) + ": account " + key.account() + " in " + key.currency();
-            compare(what, expected, sums(row, 4));
-            compare(what + " by days", expected, sums(row, 8));
+            CurrencyCode currency = CurrencyCode.of(key.currency());
+            compare(what, expected, sums(row, 4), sums -> sums.in(currency));
+            compare(what + " by days", expected, sums(row, 8), sums -> sums.in(currency));
             return key;
         });
     }
@@ -154,10 +157,14 @@ final class ReadModelComparison {
     }
 
     private <T> void compare(String what, Optional<T> expected, Optional<T> stored) {
+        compare(what, expected, stored, Object::toString);
+    }
+
+    private <T> void compare(String what, Optional<T> expected, Optional<T> stored, Function<T, String> said) {
         equal &= tally.check(
                 expected.equals(stored),
-                () -> what + ": " + stored.map(Object::toString).orElse("nothing") + " stored, "
-                        + expected.map(Object::toString).orElse("nothing") + " by the log");
+                () -> what + ": " + stored.map(said).orElse("nothing") + " stored, "
+                        + expected.map(said).orElse("nothing") + " by the log");
     }
 
     private TenantFold fold(ResultSet row) throws SQLException {

@@ -2,6 +2,8 @@ package dev.vextrus.finance.integrity;
 
 import dev.vextrus.finance.journal.JournalEntryPosted;
 import dev.vextrus.finance.journal.Posting;
+import dev.vextrus.kernel.CurrencyCode;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +26,18 @@ final class TenantFold {
     /** Sums of debit and credit lines, in the line's currency and in base currency; minor units, none negative. */
     record Sums(BigInteger debit, BigInteger credit, BigInteger baseDebit, BigInteger baseCredit) {
         static final Sums ZERO = new Sums(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
+
+        /** For people, in whole units. */
+        String in(CurrencyCode currency) {
+            String base = debit.equals(baseDebit) && credit.equals(baseCredit)
+                    ? ""
+                    : " (in base currency's smallest units: debit " + baseDebit + ", credit " + baseCredit + ")";
+            return "debit " + whole(debit, currency) + ", credit " + whole(credit, currency) + base;
+        }
+
+        private static String whole(BigInteger minor, CurrencyCode currency) {
+            return new BigDecimal(minor, currency.minorUnits()).toPlainString();
+        }
 
         Sums plus(Posting line) {
             BigInteger amount = BigInteger.valueOf(line.amount().minorUnits());

@@ -124,7 +124,13 @@ final class PlainRules {
                 ReasonCode.LATENCY,
                 stableOver > BEYOND_P95 && !twiceAsBad(over, canary.timed(), stableOver),
                 watched && nearlyAlways(slices, limit, from, rules),
-                String.format(Locale.ROOT, "P95 is %.0f ms (bound %.0f ms), stable %.0f ms", p95, bound, stable),
+                String.format(
+                        Locale.ROOT,
+                        "P95 of the last %s is %.0f ms (bound %.0f ms), stable %.0f ms",
+                        Durations.say(rules.latencyWindow()),
+                        p95,
+                        bound,
+                        stable),
                 Map.of("canaryP95Millis", p95, "stableP95Millis", stable, "boundMillis", bound));
     }
 
