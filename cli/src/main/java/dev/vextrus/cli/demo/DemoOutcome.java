@@ -9,6 +9,7 @@ import dev.vextrus.rollout.engine.RolloutState;
 import dev.vextrus.rollout.engine.StageKind;
 import dev.vextrus.rollout.observation.IntegrityReport;
 import dev.vextrus.rollout.plan.RolloutPlan;
+import dev.vextrus.rollout.report.Marked;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ record DemoOutcome(
         @Nullable IntegrityReport integrity,
         Duration took,
         Path report) {
+    private static final int LONGEST_LINE = 110;
 
     /**
      * What the callers saw.
@@ -178,9 +180,11 @@ record DemoOutcome(
         if (ending != null) {
             lines.add("  reason     " + Words.ending(ending));
             ending.differences().stream().limit(3).forEach(difference -> {
-                lines.add("             " + difference.what());
-                difference.stable().forEach(line -> lines.add("               stable  " + line));
-                difference.canary().forEach(line -> lines.add("               canary  " + line));
+                lines.add("             " + cut(difference.what()));
+                excerpts(difference.stable(), difference.canary())
+                        .forEach(line -> lines.add("               stable  " + line));
+                excerpts(difference.canary(), difference.stable())
+                        .forEach(line -> lines.add("               canary  " + line));
             });
         }
         // The live view shows what the proxy counts: what nobody waited for any more, or never came through, differs.
@@ -209,6 +213,18 @@ record DemoOutcome(
                         : ", such as " + check.examples().getFirst())));
         lines.add("  report     " + report);
         return lines;
+    }
+
+    /** The report has them whole. */
+    private static List<String> excerpts(List<String> own, List<String> other) {
+        return Marked.lines(own, other).stream()
+                .filter(line -> !line.same())
+                .map(Marked::excerpt)
+                .toList();
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "...";
     }
 
     private String trackLine(String name, String version) {

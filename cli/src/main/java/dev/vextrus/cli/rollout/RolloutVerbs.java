@@ -187,6 +187,10 @@ final class RolloutVerbs {
         @Override
         public Integer call() throws IOException {
             RolloutFolder folder = RolloutFolder.of(plan.require().name());
+            if (!Files.isDirectory(folder.root())) {
+                output.answer("nothing of it was ever started here", Map.of("stopped", false, "forgotten", false));
+                return ExitCode.DONE;
+            }
             try {
                 LocalTargetConfiguration.cleanUp(folder.target(0));
             } catch (FolderInUse running) {

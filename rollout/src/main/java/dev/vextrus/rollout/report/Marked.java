@@ -11,10 +11,12 @@ import java.util.List;
  * @param differs what only this side has, in whole words and figures; empty where the other side has the same line
  * @param after what both have
  */
-record Marked(String before, String differs, String after) {
+public record Marked(String before, String differs, String after) {
+    private static final int NEAR_BEFORE = 40;
+    private static final int NEAR_AFTER = 10;
 
     /** The lines of {@code own}. Those that the other side has too, in whatever place, differ in nothing. */
-    static List<Marked> lines(List<String> own, List<String> other) {
+    public static List<Marked> lines(List<String> own, List<String> other) {
         List<String> others = new ArrayList<>(other);
         List<Boolean> shared = new ArrayList<>();
         own.forEach(line -> shared.add(others.remove(line)));
@@ -56,8 +58,20 @@ record Marked(String before, String differs, String after) {
         return Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_';
     }
 
-    boolean same() {
+    public boolean same() {
         return differs.isEmpty();
+    }
+
+    /** Its first word, and what differs with a little of what stands around it, for a narrow page. */
+    public String excerpt() {
+        String kind = before.substring(0, before.indexOf(' ') + 1);
+        int left = before.length() - kind.length();
+        return kind
+                + (left <= NEAR_BEFORE
+                        ? before.substring(kind.length())
+                        : "..." + before.substring(before.length() - NEAR_BEFORE))
+                + differs
+                + (after.length() <= NEAR_AFTER ? after : after.substring(0, NEAR_AFTER) + "...");
     }
 
     String text() {
