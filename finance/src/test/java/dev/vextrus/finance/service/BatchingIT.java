@@ -4,36 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class BatchingIT {
+    @AutoClose
+    private static final RunningService service = RunningService.start();
+
     private static final String ENTRIES =
             "query($first: Int, $at: Position) { journalEntries(first: $first, atLeastPosition: $at) {"
                     + " edges { node { id lines { amount { amount } account { code parent { code } } } } } } }";
 
-    private static RunningService service;
-
-    @BeforeAll
-    static void start() {
-        service = RunningService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
-
     @Test
     void twenty_entries_with_their_lines_and_accounts_take_as_many_statements_as_one() {
         Client ann = service.freshBooks();
-        ann.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
-        ann.change("openAccount", Map.of("code", "Sales", "name", "Sales", "type", "REVENUE"));
+        Entries.openAccounts(ann);
         String at = "";
         for (int i = 0; i < 20; i++) {
-            at = ann.change("postJournalEntry", FirstEntryIT.entry("1.00", "-1.00"))
-                    .data("/postJournalEntry/position");
+            at = ann.change("postJournalEntry", Entries.entry("1.00", "-1.00")).data("/postJournalEntry/position");
         }
         // The first question waits for the read model, which may itself ask the database.
         ann.ask(ENTRIES, Map.of("first", 1, "at", at));

@@ -4,33 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class DocumentsIT {
+    @AutoClose
+    private static final RunningService service = RunningService.start();
+
     private static final String INVOICE = "query($id: ID!, $at: Position) { invoice(id: $id, atLeastPosition: $at) {"
             + " number status total { amount currency } open { amount }"
             + " lines { description net { amount } taxAmount { amount } tax { code percent } }"
             + " payments { amount { amount } payment { id unallocated { amount } } } } }";
 
-    private static RunningService service;
-
-    @BeforeAll
-    static void start() {
-        service = RunningService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
-
     @Test
     void an_invoice_is_drafted_approved_paid_in_parts_and_then_paid() {
         Client ann = service.freshBooks();
-        ann.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
-        ann.change("openAccount", Map.of("code", "Sales", "name", "Sales", "type", "REVENUE"));
+        Entries.openAccounts(ann);
         Reply drafted = ann.change("draftInvoice", draft());
         String id = drafted.data("/draftInvoice/id");
         Reply approved = ann.change("approveInvoice", Map.of("id", id));

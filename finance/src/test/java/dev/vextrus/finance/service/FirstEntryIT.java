@@ -5,22 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class FirstEntryIT {
-    private static RunningService service;
-
-    @BeforeAll
-    static void start() {
-        service = RunningService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final RunningService service = RunningService.start();
 
     @Test
     void an_entry_posted_over_http_stands_in_the_trial_balance_that_waits_for_it() {
@@ -32,7 +22,7 @@ class FirstEntryIT {
                         .data("/openAccount/id"))
                 .isEqualTo("Sales");
 
-        Reply posted = ann.change("postJournalEntry", entry("12.34", "-12.34"));
+        Reply posted = ann.change("postJournalEntry", Entries.entry("12.34", "-12.34"));
 
         assertThat(posted.status()).isEqualTo(200);
         assertThat(posted.outcome()).hasValue("ok");
@@ -53,8 +43,7 @@ class FirstEntryIT {
     @Test
     void amounts_that_add_up_to_more_than_64_bits_are_still_reported() {
         Client ann = service.freshBooks();
-        ann.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
-        ann.change("openAccount", Map.of("code", "Sales", "name", "Sales", "type", "REVENUE"));
+        Entries.openAccounts(ann);
         String most = "92233720368547758.07";
         List<Map<String, String>> lines = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -69,17 +58,5 @@ class FirstEntryIT {
                 Map.of("at", posted.data("/postJournalEntry/position")));
         assertThat(balance.data("/trialBalance/totalDebit")).isEqualTo("922337203685477580.70");
         assertThat(balance.data("/trialBalance/totalCredit")).isEqualTo("922337203685477580.70");
-    }
-
-    static Map<String, Object> entry(String debit, String credit) {
-        return Map.of(
-                "date",
-                "2026-03-14",
-                "memo",
-                "a sale",
-                "lines",
-                List.of(
-                        Map.of("account", "Bank", "amount", debit, "currency", "EUR"),
-                        Map.of("account", "Sales", "amount", credit, "currency", "EUR")));
     }
 }

@@ -29,8 +29,7 @@ class FullDiskIT {
                 RunningService service =
                         RunningService.start(Roles.provision(server).environment())) {
             Client ann = service.freshBooks();
-            ann.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
-            ann.change("openAccount", Map.of("code", "Sales", "name", "Sales", "type", "REVENUE"));
+            Entries.openAccounts(ann);
 
             AtomicInteger taken = new AtomicInteger();
             AtomicReference<Reply> refused = new AtomicReference<>();
@@ -73,7 +72,7 @@ class FullDiskIT {
 
     /** As many euros as its number, so that the sum tells which are there. */
     private static Reply post(Client ann, int number) {
-        Map<String, Object> entry = new HashMap<>(FirstEntryIT.entry(number + ".00", "-" + number + ".00"));
+        Map<String, Object> entry = new HashMap<>(Entries.entry(number + ".00", "-" + number + ".00"));
         entry.put("idempotencyKey", "entry-" + number);
         return ann.change("postJournalEntry", entry);
     }

@@ -2,14 +2,16 @@ package dev.vextrus.finance.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shapes in which tools ask for the whole schema where it may be asked for. */
 class IntrospectionIT {
+    @AutoClose
+    private static final RunningService service = RunningService.start();
+
     /** As GraphiQL and code generators ask, with all options on and a type wrapped up to {@code wraps} times. */
     private static String whole(int wraps) {
         String type = "kind name " + "ofType { kind name ".repeat(wraps) + "} ".repeat(wraps);
@@ -44,18 +46,6 @@ class IntrospectionIT {
                 fragment InputValue on __InputValue { %s }
                 fragment TypeRef on __Type { %s }
                 """.formatted(input, type);
-    }
-
-    private static RunningService service;
-
-    @BeforeAll
-    static void start() {
-        service = RunningService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @ParameterizedTest

@@ -17,15 +17,14 @@ class KillNineIT {
     void killed_between_commit_and_reply_and_asked_again_with_the_same_key_it_has_posted_once(@TempDir Path folder) {
         String tenant = RunningService.freshTenant();
         String token = Tokens.of(tenant, "ann", "admin");
-        Map<String, Object> entry = new LinkedHashMap<>(FirstEntryIT.entry("9.00", "-9.00"));
+        Map<String, Object> entry = new LinkedHashMap<>(Entries.entry("9.00", "-9.00"));
         entry.put("idempotencyKey", "held");
         Path committed = folder.resolve("committed");
         try (ServiceProcess first =
                 ServiceProcess.start(folder, Map.of(ReleaseUnderTestConfiguration.HOLD, committed.toString()))) {
             Client ann = first.client(token);
             ann.change("createTenant", Map.of("name", "T", "baseCurrency", "EUR", "firstPeriod", "2026-01"));
-            ann.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
-            ann.change("openAccount", Map.of("code", "Sales", "name", "Sales", "type", "REVENUE"));
+            Entries.openAccounts(ann);
             var unanswered = CompletableFuture.supplyAsync(() -> ann.change("postJournalEntry", entry));
             Await.until("it is committed", Duration.ofSeconds(30), () -> Files.exists(committed));
             first.kill();

@@ -5,22 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class OperationsIT {
-    private static RunningService service;
-
-    @BeforeAll
-    static void start() {
-        service = RunningService.start(Map.of("VEXTRUS_RELEASE_VERSION", "1.4.0", "VEXTRUS_RELEASE_COLOR", "green"));
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final RunningService service =
+            RunningService.start(Map.of("VEXTRUS_RELEASE_VERSION", "1.4.0", "VEXTRUS_RELEASE_COLOR", "green"));
 
     @Test
     void health_answers_on_both_addresses() {
@@ -95,10 +86,9 @@ class OperationsIT {
     @Test
     void recorded_commands_decided_again_by_the_same_release_give_the_same_digests() {
         Client ann = service.freshBooks();
-        ann.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
-        ann.change("openAccount", Map.of("code", "Sales", "name", "Sales", "type", "REVENUE"));
-        ann.change("postJournalEntry", FirstEntryIT.entry("2.00", "-2.00"));
-        ann.change("postJournalEntry", FirstEntryIT.entry("2.00", "-1.00"));
+        Entries.openAccounts(ann);
+        ann.change("postJournalEntry", Entries.entry("2.00", "-2.00"));
+        ann.change("postJournalEntry", Entries.entry("2.00", "-1.00"));
 
         Reply recorded = service.management().get("/rollout/v1/decisions?limit=1000&mode=recorded");
         Reply decided = service.management().get("/rollout/v1/decisions?limit=1000&mode=decided");

@@ -19,15 +19,14 @@ class OutageIT {
                 RunningService service =
                         RunningService.start(Roles.provision(server).environment())) {
             Client ann = service.freshBooks();
-            ann.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
-            ann.change("openAccount", Map.of("code", "Sales", "name", "Sales", "type", "REVENUE"));
+            Entries.openAccounts(ann);
             Await.until(
                     "ready",
                     PATIENCE,
                     () -> service.management().get("/health/ready").status() == 200);
 
             kill(server);
-            Map<String, Object> kept = new java.util.LinkedHashMap<>(FirstEntryIT.entry("5.00", "-5.00"));
+            Map<String, Object> kept = new java.util.LinkedHashMap<>(Entries.entry("5.00", "-5.00"));
             kept.put("idempotencyKey", "through-the-outage");
             Reply during = ann.change("postJournalEntry", kept);
             assertThat(during.status()).isEqualTo(503);

@@ -4,27 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ProductionProfileIT {
-    private static RunningService service;
-
-    @BeforeAll
-    static void start() {
-        service = RunningService.start(Map.of(
-                "VEXTRUS_PROFILE", "production",
-                "VEXTRUS_JWT_SECRET", STRONG,
-                "VEXTRUS_CORS_ORIGINS", "https://erp.example.org"));
-    }
 
     private static final String STRONG = "vW3l0n9Qm2Zt7Rk5Yb8Xc1Hf4Jd6Gs0PaLuEo";
 
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final RunningService service = RunningService.start(Map.of(
+            "VEXTRUS_PROFILE", "production",
+            "VEXTRUS_JWT_SECRET", STRONG,
+            "VEXTRUS_CORS_ORIGINS", "https://erp.example.org"));
 
     @Test
     void the_schema_is_not_told() {

@@ -4,24 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Limits so low that the second request meets them: it would take a minute, or a quarter of an hour, to be let in again. */
 class RateLimitIT {
-    private static RunningService service;
-
-    @BeforeAll
-    static void start() {
-        service = RunningService.start(
-                Map.of("VEXTRUS_RATE_USER_PER_MINUTE", "1", "VEXTRUS_RATE_ADDRESS_PER_QUARTER", "1"));
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final RunningService service =
+            RunningService.start(Map.of("VEXTRUS_RATE_USER_PER_MINUTE", "1", "VEXTRUS_RATE_ADDRESS_PER_QUARTER", "1"));
 
     @Test
     void a_user_who_sends_too_much_is_told_when_to_come_back_and_nobody_else_notices() {

@@ -18,8 +18,7 @@ class ReleasesSideBySideIT {
     void two_releases_show_the_same_books_and_prove_them_whole() throws InterruptedException {
         try (RunningService stable = RunningService.start(Map.of("VEXTRUS_READ_MODEL", "v101"))) {
             Client ann = stable.freshBooks();
-            ann.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
-            ann.change("openAccount", Map.of("code", "Sales", "name", "Sales", "type", "REVENUE"));
+            Entries.openAccounts(ann);
             post(ann, 150);
             try (RunningService canary =
                     RunningService.start(Map.of("VEXTRUS_READ_MODEL", "v102", "VEXTRUS_RELEASE_VERSION", "2.0.0"))) {
@@ -55,8 +54,7 @@ class ReleasesSideBySideIT {
         try (RunningService service = RunningService.start(Map.of("VEXTRUS_READ_MODEL", "v103"))) {
             String tenant = RunningService.freshTenant();
             Client ann = service.books(tenant);
-            ann.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
-            ann.change("openAccount", Map.of("code", "Sales", "name", "Sales", "type", "REVENUE"));
+            Entries.openAccounts(ann);
             post(ann, 2);
             awaitPosition(service, service.part(EventStore.class).head());
             JsonNode facts = service.management()
@@ -75,7 +73,7 @@ class ReleasesSideBySideIT {
 
     private static void post(Client client, int entries) {
         for (int i = 0; i < entries; i++) {
-            assertThat(client.change("postJournalEntry", FirstEntryIT.entry("12.34", "-12.34"))
+            assertThat(client.change("postJournalEntry", Entries.entry("12.34", "-12.34"))
                             .outcome())
                     .hasValue("ok");
         }

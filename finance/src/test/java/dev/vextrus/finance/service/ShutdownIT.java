@@ -35,8 +35,7 @@ class ShutdownIT {
         try (ServiceProcess service = ServiceProcess.start(folder, Map.of("VEXTRUS_DRAIN_SECONDS", "20"))) {
             Client ann = service.client(token);
             ann.change("createTenant", Map.of("name", "T", "baseCurrency", "EUR", "firstPeriod", "2026-01"));
-            ann.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
-            ann.change("openAccount", Map.of("code", "Sales", "name", "Sales", "type", "REVENUE"));
+            Entries.openAccounts(ann);
             try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<?>> running = new ArrayList<>();
                 for (int i = 0; i < CLIENTS; i++) {
@@ -73,7 +72,7 @@ class ShutdownIT {
             CountDownLatch underWay) {
         while (true) {
             try {
-                Reply reply = client.change("postJournalEntry", FirstEntryIT.entry("1.00", "-1.00"));
+                Reply reply = client.change("postJournalEntry", Entries.entry("1.00", "-1.00"));
                 if (reply.outcome().filter("ok"::equals).isPresent()) {
                     accepted.add(reply.data("/postJournalEntry/position"));
                 } else {

@@ -4,29 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TenantIsolationIT {
-    private static RunningService service;
-
-    @BeforeAll
-    static void start() {
-        service = RunningService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    @AutoClose
+    private static final RunningService service = RunningService.start();
 
     @Test
     void what_one_tenant_posted_another_can_neither_see_nor_change_by_its_id() {
         Client ours = service.freshBooks();
-        ours.change("openAccount", Map.of("code", "Bank", "name", "Bank", "type", "ASSET"));
-        ours.change("openAccount", Map.of("code", "Sales", "name", "Sales", "type", "REVENUE"));
-        Reply posted = ours.change("postJournalEntry", FirstEntryIT.entry("4.00", "-4.00"));
+        Entries.openAccounts(ours);
+        Reply posted = ours.change("postJournalEntry", Entries.entry("4.00", "-4.00"));
         String id = posted.data("/postJournalEntry/id");
         String at = posted.data("/postJournalEntry/position");
         Client theirs = service.freshBooks();
@@ -78,7 +67,7 @@ class TenantIsolationIT {
     void books_that_were_never_started_are_empty_and_say_so() {
         Client nobody = service.client(Tokens.of(RunningService.freshTenant(), "ann", "admin"));
         assertThat(nobody.ask("{ tenant { id } }").node("/tenant").isNull()).isTrue();
-        assertThat(nobody.change("postJournalEntry", FirstEntryIT.entry("1.00", "-1.00"))
+        assertThat(nobody.change("postJournalEntry", Entries.entry("1.00", "-1.00"))
                         .data("/postJournalEntry/code"))
                 .isEqualTo("TENANT_UNKNOWN");
         Reply report = nobody.ask("{ trialBalance { totalDebit } }");

@@ -8,8 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,18 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What no HTTP client sends: it is written to the socket byte for byte. */
 class UnreadableRequestsIT {
+    @AutoClose
+    private static final RunningService service = RunningService.start();
+
     private static final int PATIENCE_MILLIS = 30_000;
-    private static RunningService service;
-
-    @BeforeAll
-    static void start() {
-        service = RunningService.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
 
     @ParameterizedTest
     @ValueSource(
