@@ -1,6 +1,5 @@
 package dev.vextrus.eventstore.postgres;
 
-import dev.vextrus.embeddedpostgres.Role;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A store that loses its connection in a commit, or in a batch sent with foresight, which commits by itself. */
 final class LossyCommits implements AutoCloseable {
     private final Loss loss;
+    private final Fate fate;
     private final AtomicInteger commits = new AtomicInteger();
     private final AtomicInteger losses = new AtomicInteger();
     private final PostgresEventStore store;
@@ -28,11 +28,23 @@ final class LossyCommits implements AutoCloseable {
         AFTER_FORESEEN
     }
 
+    /** What becomes of the process that loses it, told by what it throws. */
+    interface Fate {
+        SQLException meet(Connection lost) throws SQLException;
+    }
+
     LossyCommits(TestDatabase database, Loss loss) {
+        this(database.sources(), loss, connection -> {
+            connection.abort(Runnable::run);
+            return new SQLException("the connection was lost, on purpose", "08006");
+        });
+    }
+
+    LossyCommits(PostgresEventStore.Sources sound, Loss loss, Fate fate) {
         this.loss = loss;
-        var sound = database.sources();
+        this.fate = fate;
         DataSource lossy = proxy(DataSource.class, (method, arguments) -> {
-            Object result = call(method, database.as(Role.APPENDER), arguments);
+            Object result = call(method, sound.appender(), arguments);
             return method.getName().equals("getConnection")
                     ? losing((Connection) Objects.requireNonNull(result))
                     : result;
@@ -84,9 +96,8 @@ final class LossyCommits implements AutoCloseable {
     }
 
     private SQLException lost(Connection connection) throws SQLException {
-        connection.abort(Runnable::run);
         losses.incrementAndGet();
-        return new SQLException("the connection was lost, on purpose", "08006");
+        return fate.meet(connection);
     }
 
     /** Before it is done, the first only: a batch lost then must get through when repeated. */

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -45,6 +46,11 @@ final class TestDatabase implements AutoCloseable {
 
     DataSource as(Role role) {
         return roles.dataSource(role);
+    }
+
+    /** Where it is and how roles log in, for a process of its own. */
+    Map<String, String> environment() {
+        return roles.environment();
     }
 
     /** At most {@code connections}, shared. */
