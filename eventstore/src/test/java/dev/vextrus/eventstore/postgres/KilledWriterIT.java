@@ -14,6 +14,7 @@ import dev.vextrus.eventstore.StoreUnavailable;
 import dev.vextrus.eventstore.StreamWrite;
 import dev.vextrus.eventstore.contract.Samples;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,10 @@ final class KilledWriterIT extends OnDatabase {
     void what_a_process_was_killed_over_is_done_once_by_it_or_by_the_next(LossyCommits.Loss where) throws Exception {
         Process killed = WriterProcess.start(database.environment(), where);
         try {
-            assertThat(killed.inputReader().readLine()).isEqualTo(WriterProcess.STANDS_STILL);
+            assertThat(CompletableFuture.supplyAsync(
+                                    () -> killed.inputReader().lines().findFirst())
+                            .get(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .hasValue(WriterProcess.STANDS_STILL);
         } finally {
             killed.destroyForcibly();
         }
