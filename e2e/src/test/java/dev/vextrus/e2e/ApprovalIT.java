@@ -64,7 +64,7 @@ class ApprovalIT {
         Kubectl.Ended approved = approving("anna", "anna", "promote", release);
         assertThat(approved.exitCode()).as(approved.err()).isZero();
         String approval = approved.out().trim();
-        scene().await("the next phase", s -> s.phase().contains("2/"));
+        scene().await("the next phase bakes", s -> s.phase().startsWith("Baking 2/"));
         assertThat(scene().kubectl("get", "events", "-o", "jsonpath={.items[*].message}"))
                 .contains("promote by anna (looked at it)");
         scene().kubectl("wait", approval, "--for=jsonpath={.status.state}=Taken", "--timeout=60s");

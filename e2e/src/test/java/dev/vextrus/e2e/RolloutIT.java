@@ -33,7 +33,7 @@ class RolloutIT {
         FrontDoor.Ended ended = FrontDoor.from(folder).run("rollout", "check", plan.toString());
 
         assertThat(ended.exitCode()).isEqualTo(2);
-        assertThat(ended.out()).contains("plan.yaml:15:", "spec.phases[0].bak", "did you mean bake?");
+        assertThat(ended.out()).contains("plan.yaml:16:", "spec.phases[0].bak", "did you mean bake?");
     }
 
     @Test

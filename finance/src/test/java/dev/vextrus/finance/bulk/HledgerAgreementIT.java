@@ -10,12 +10,18 @@ import dev.vextrus.finance.bulk.export.BookExport;
 import dev.vextrus.finance.bulk.export.ExportFormat;
 import dev.vextrus.finance.command.Role;
 import dev.vextrus.finance.handling.TestBooks;
+import dev.vextrus.finance.projection.ReadModelFixture;
+import dev.vextrus.finance.projection.ReadModelName;
+import dev.vextrus.finance.query.TenantReader;
+import dev.vextrus.finance.report.TrialBalance;
+import dev.vextrus.finance.report.TrialBalanceQuery;
 import dev.vextrus.kernel.Actor;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -73,6 +79,48 @@ class HledgerAgreementIT {
                         hledger(export(books, ExportFormat.HLEDGER, "first.journal"), "balance", "--flat", "-N")));
     }
 
+    /** X9: two programs that know nothing of ours, from the same entries. */
+    @Test
+    void hledger_and_ledger_agree_with_the_trial_balance_now_and_as_of_a_date() throws Exception {
+        TestBooks books = TestBooks.empty();
+        run(books, ledger("household-2012-2014.csv"));
+        Path journal = export(books, ExportFormat.HLEDGER, "out.journal");
+        ReadModelName name = ReadModelFixture.newReadModel();
+        ReadModelFixture.build(books.store, name, ReadModelFixture.PROJECTIONS);
+        TrialBalanceQuery query = new TrialBalanceQuery(
+                new TenantReader(ReadModelFixture.as(dev.vextrus.embeddedpostgres.Role.READER), name));
+
+        Set<String> now = balances(query.now(TestBooks.ACME));
+        Set<String> then = balances(query.asOf(TestBooks.ACME, LocalDate.of(2013, 6, 30)));
+
+        assertThat(now).hasSizeGreaterThan(40).isNotEqualTo(then);
+        assertThat(now).isEqualTo(lines(hledger(journal, "balance", "--flat", "-N", "-O", "csv")));
+        assertThat(then).isEqualTo(lines(hledger(journal, "balance", "--flat", "-N", "-O", "csv", "-e", "2013-07-01")));
+        String form = "\"%(account)\",\"%(display_total)\"\n";
+        assertThat(now).isEqualTo(lines(said("ledger", journal, "balance", "--flat", "--no-total", "--format", form)));
+        assertThat(then)
+                .isEqualTo(lines(said(
+                        "ledger", journal, "balance", "--flat", "--no-total", "--format", form, "-e", "2013/07/01")));
+    }
+
+    /** In the form of hledger's balance report. */
+    private static Set<String> balances(TrialBalance report) {
+        Set<String> balances = new TreeSet<>();
+        for (TrialBalance.Row row : report.rows()) {
+            if (row.balance().minorUnits().signum() != 0) {
+                balances.add("\"" + row.account().value() + "\",\""
+                        + new BigDecimal(row.balance().minorUnits(), 2).toPlainString() + " USD\"");
+            }
+        }
+        return balances;
+    }
+
+    private static Set<String> lines(List<String> report) {
+        Set<String> lines = new TreeSet<>(report);
+        lines.remove("\"account\",\"balance\"");
+        return lines;
+    }
+
     /** The file's own postings in USD added up, in the form of hledger's balance report. */
     private static List<String> sums(Path ledger) throws IOException {
         Map<String, BigDecimal> sums = new TreeMap<>();
@@ -126,17 +174,21 @@ class HledgerAgreementIT {
     }
 
     private List<String> hledger(Path journal, String... arguments) throws Exception {
+        return said("hledger", journal, arguments);
+    }
+
+    private List<String> said(String program, Path journal, String... arguments) throws Exception {
         Path output = folder.resolve("hledger.out");
         Process process;
         try {
-            List<String> command = new ArrayList<>(List.of("hledger", "-f", journal.toString()));
+            List<String> command = new ArrayList<>(List.of(program, "-f", journal.toString()));
             command.addAll(List.of(arguments));
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
         } catch (IOException notThere) {
-            assumeTrue(false, "hledger is not installed: the comparison with it is skipped");
+            assumeTrue(false, program + " is not installed: the comparison with it is skipped");
             throw notThere;
         }
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

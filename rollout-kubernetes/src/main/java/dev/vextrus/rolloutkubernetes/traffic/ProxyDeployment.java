@@ -90,6 +90,11 @@ final class ProxyDeployment {
                 .withPort(new IntOrString(CONTROL_PORT))
                 .endHttpGet()
                 .withPeriodSeconds(1)
+                // All requests go through few proxies: on a node that is out of breath none of them may leave the
+                // Service for
+                // answering late, or nobody serves at all. One that died leaves it at once.
+                .withTimeoutSeconds(3)
+                .withFailureThreshold(5)
                 .endReadinessProbe()
                 .withNewResources()
                 .addToRequests("cpu", new Quantity("50m"))
