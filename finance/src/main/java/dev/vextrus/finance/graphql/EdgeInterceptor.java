@@ -14,7 +14,6 @@ import graphql.validation.ValidationErrorType;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
@@ -26,8 +25,7 @@ import reactor.core.publisher.Mono;
  * Hands the caller to the controllers as a value of the request, never as a thread's, and tells how the request went.
  */
 final class EdgeInterceptor implements WebGraphQlInterceptor {
-    private static final Pattern SYNTAX_TREE =
-            Pattern.compile(" with value '\\w+Value\\{.*\\}'(?= (is|must|has|contains|exceeds) )", Pattern.DOTALL);
+    private static final String QUOTE = " with value '";
 
     private final Admission admission;
     private final Denials denials;
@@ -112,7 +110,12 @@ final class EdgeInterceptor implements WebGraphQlInterceptor {
 
     /** The engine quotes a wrong literal as its own syntax tree, which is no news to whoever wrote it. */
     static String readable(GraphQLError error) {
-        return SYNTAX_TREE.matcher(String.valueOf(error.getMessage())).replaceAll("");
+        String message = String.valueOf(error.getMessage());
+        int from = message.indexOf(QUOTE);
+        int brace = message.indexOf('{', Math.max(0, from));
+        int to = message.lastIndexOf("}' ");
+        boolean quotesTree = from >= 0 && brace < to && message.startsWith("Value", brace - "Value".length());
+        return quotesTree ? message.substring(0, from) + message.substring(to + 2) : message;
     }
 
     /** Errors that the engine itself raised get one of our codes; its text only quotes the caller's own query. */
