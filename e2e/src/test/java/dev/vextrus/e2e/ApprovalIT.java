@@ -94,12 +94,12 @@ class ApprovalIT {
     private static void awaitThePolicies() {
         TestCluster.await("the policies are in force", () -> {
             try {
-                return scene().kubectlEnds("annotate", "pro/till", "vextrus.dev/promote=seen", "--dry-run=server")
-                                        .exitCode()
-                                != 0
-                        && approving("bob", "anna", "promote", "0", "", "--dry-run=server")
-                                        .exitCode()
-                                != 0;
+                String annotated = scene().kubectlEnds(
+                                "annotate", "pro/till", "vextrus.dev/promote=seen", "--dry-run=server")
+                        .err();
+                String approved = approving("bob", "anna", "promote", "0", "", "--dry-run=server")
+                        .err();
+                return annotated.contains("vextrus-by-approval") && approved.contains("vextrus-approvals");
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }

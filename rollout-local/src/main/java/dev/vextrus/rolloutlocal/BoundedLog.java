@@ -70,9 +70,11 @@ public record BoundedLog(Path file, long maxBytes) {
             return "it printed nothing";
         }
         return lines.stream()
-                .filter(line -> ERROR.matcher(line).find())
-                .reduce((a, b) -> b)
-                .map(line -> "its log says: " + line.strip())
-                .orElse("its log ends with: " + lines.getLast().strip());
+                        .filter(line -> ERROR.matcher(line).find())
+                        .reduce((a, b) -> b)
+                        .filter(line -> !line.equals(lines.getLast()))
+                        .map(line -> "its log tells of an error: " + line.strip() + "; ")
+                        .orElse("")
+                + "its log ends with: " + lines.getLast().strip();
     }
 }

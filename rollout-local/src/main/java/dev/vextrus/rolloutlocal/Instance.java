@@ -123,6 +123,9 @@ final class Instance {
         ports.keep(record.managementPort());
         ProcessIdentity identity = record.process();
         if (identity != null && Processes.runs(identity)) {
+            if (record.everReady()) {
+                liveness.begin();
+            }
             return;
         }
         List<Long> marked = Processes.marked(Processes.INSTANCE, record.mark(folder()));
@@ -287,7 +290,7 @@ final class Instance {
         Integer limit = record.program().memoryLimitMebibytes();
         boolean above = limit != null && memoryMebibytes > limit;
         looksAboveLimit = above ? looksAboveLimit + 1 : 0;
-        if (looksAboveLimit >= LOOKS_ABOVE_LIMIT) {
+        if (looksAboveLimit >= LOOKS_ABOVE_LIMIT && endedFor.isEmpty()) {
             looksAboveLimit = 0;
             endToStartAgain(process, "above its memory limit of " + limit + " MiB: ", nowNanos);
         }

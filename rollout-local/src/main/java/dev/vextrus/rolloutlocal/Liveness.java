@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Asks an instance that was ready whether it is alive, for a process that runs and serves nobody. As often, and with as much
- * patience, as a kubelet does where nothing else is said.
+ * Asks an instance that was ready whether it is alive, for a process that runs and serves nobody: every ten seconds, and three
+ * failures in a row end it, as with a kubelet where nothing else is said. An answer may take five seconds.
  */
 final class Liveness {
     static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -20,6 +20,7 @@ final class Liveness {
     private final HttpCalls calls;
     private final AtomicBoolean asking = new AtomicBoolean();
     private boolean begun;
+    private boolean hasServed;
     private int failures;
     private int generation;
     private long askedNanos;
@@ -33,6 +34,12 @@ final class Liveness {
         generation++;
         failures = 0;
         begun = false;
+        hasServed = false;
+    }
+
+    /** It was ready under another controller, and may have hung since. */
+    synchronized void begin() {
+        hasServed = true;
     }
 
     synchronized boolean lost() {
@@ -47,7 +54,7 @@ final class Liveness {
             return;
         }
         if (!begun) {
-            begun = ready;
+            begun = ready || hasServed;
             askedNanos = nowNanos;
             return;
         }

@@ -2,6 +2,7 @@ package dev.vextrus.cli.bulk;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +32,18 @@ record RefusedRows(Map<String, List<Long>> rows, long more) {
     }
 
     List<String> lines() {
+        List<Map.Entry<String, List<Long>>> kinds = rows.entrySet().stream()
+                .sorted(Comparator.comparingLong(kind -> kind.getValue().getFirst()))
+                .toList();
         List<String> lines = new ArrayList<>();
-        rows.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue((one, other) -> Long.compare(one.getFirst(), other.getFirst())))
+        kinds.stream()
                 .limit(KINDS_SHOWN)
                 .forEach(kind -> lines.add("  " + where(kind.getValue()) + ": " + kind.getKey()));
         long left = more
-                + rows.values().stream().skip(KINDS_SHOWN).mapToLong(List::size).sum();
+                + kinds.stream()
+                        .skip(KINDS_SHOWN)
+                        .mapToLong(kind -> kind.getValue().size())
+                        .sum();
         if (left > 0) {
             lines.add("  and " + left + " more (--json lists what the service tells)");
         }

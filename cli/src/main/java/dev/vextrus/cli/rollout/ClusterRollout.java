@@ -73,13 +73,25 @@ public record ClusterRollout(KubernetesClient client, String namespace, String n
         try {
             annotate(AnnotationInbox.annotation(command.kind()), AnnotationInbox.text(command));
         } catch (KubernetesClientException e) {
-            if (!Approving.isAskedFor(e)) {
+            boolean mayApprove = AnnotationInbox.BY_APPROVAL.contains(command.kind())
+                    && e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
+            if (!mayApprove) {
                 throw failure(e);
             }
-            new Approving(client, namespace, name)
-                    .approve(command, past().plan().canary());
+            approve(command, e);
         }
         return true;
+    }
+
+    /** Where annotations are refused: by the policy of approvals, or because this user may not change the resource. */
+    private void approve(Command command, KubernetesClientException refused) {
+        try {
+            new Approving(client, namespace, name)
+                    .approve(command, past().plan().canary());
+        } catch (KubernetesClientException e) {
+            boolean noApprovals = e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+            throw failure(noApprovals ? refused : e);
+        }
     }
 
     /** @param revision number, or {@link Undo#PREVIOUS} */

@@ -300,8 +300,15 @@ final class Exchange {
     private void clientGone() {
         if (stage != Stage.DONE) {
             HttpClientRequest out = forwarded;
+            boolean sending = stage == Stage.SENDING;
             finish(Ending.CLIENT_GONE, 0, false);
-            letGo(out);
+            if (sending) {
+                letGo(out);
+            } else if (out != null) {
+                // Where the answer is through but for what the client did not read, the connection may be another's by
+                // now.
+                out.reset();
+            }
         }
     }
 

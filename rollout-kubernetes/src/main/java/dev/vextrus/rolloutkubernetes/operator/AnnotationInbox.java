@@ -115,7 +115,7 @@ public final class AnnotationInbox implements CommandInbox {
 
     private Command read(CommandKind kind, String text) {
         Command written = written(text);
-        if (written != null && written.kind() == kind) {
+        if (written != null && written.kind() == kind && !written.id().startsWith(ApprovalInbox.IDS)) {
             return written;
         }
         ManagedFieldsEntry writer = writer(kind);

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +33,16 @@ import org.slf4j.LoggerFactory;
 final class ApprovalInbox implements CommandInbox {
     private static final Logger LOG = LoggerFactory.getLogger(ApprovalInbox.class);
 
+    /** How the ids of commands from approvals begin; nothing else that people write may begin so. */
+    static final String IDS = "approval/";
+
+    /** Looks that are spared where the cluster has no approvals, or shows none. */
+    private static final int SPARED = 30;
+
     private final KubernetesClient client;
     private final Map<String, RolloutApproval> waiting = new LinkedHashMap<>();
-    private boolean forbidden;
+    private final Set<String> answered = new HashSet<>();
+    private int spared;
 
     ApprovalInbox(KubernetesClient client) {
         this.client = client;
@@ -52,15 +60,16 @@ final class ApprovalInbox implements CommandInbox {
         }
         for (RolloutApproval approval : approvals(resource)) {
             RolloutApprovalSpec spec = approval.getSpec();
-            if (approval.getStatus() != null
-                    || !resource.getMetadata().getName().equals(spec.rollout())) {
+            String id = IDS + approval.getMetadata().getUid();
+            boolean done = approval.getStatus() != null || answered.contains(id);
+            if (done || !resource.getMetadata().getName().equals(spec.rollout())) {
                 continue;
             }
             Optional<String> refusal = refusal(spec, release);
             if (refusal.isPresent()) {
-                answer(approval, new RolloutApprovalStatus("Refused", refusal.get()));
+                answer(id, approval, new RolloutApprovalStatus("Refused", refusal.get()));
             } else {
-                waiting.put(approval.getMetadata().getUid(), approval);
+                waiting.put(id, approval);
             }
         }
     }
@@ -68,8 +77,8 @@ final class ApprovalInbox implements CommandInbox {
     @Override
     public List<Command> waiting() {
         List<Command> commands = new ArrayList<>();
-        waiting.forEach((uid, approval) -> commands.add(new Command(
-                uid,
+        waiting.forEach((id, approval) -> commands.add(new Command(
+                id,
                 kind(approval.getSpec()).orElseThrow(),
                 approval.getSpec().approver(),
                 Objects.requireNonNullElse(approval.getSpec().reason(), ""),
@@ -82,14 +91,18 @@ final class ApprovalInbox implements CommandInbox {
         for (Command command : commands) {
             RolloutApproval approval = waiting.get(command.id());
             if (approval != null) {
-                answer(approval, new RolloutApprovalStatus("Taken", "the rollout's journal says what came of it"));
                 waiting.remove(command.id());
+                answer(
+                        command.id(),
+                        approval,
+                        new RolloutApprovalStatus("Taken", "the journal, or an event, says what came of it"));
             }
         }
     }
 
     private List<RolloutApproval> approvals(PhasedRollout resource) {
-        if (forbidden) {
+        if (spared > 0) {
+            spared--;
             return List.of();
         }
         try {
@@ -98,13 +111,11 @@ final class ApprovalInbox implements CommandInbox {
                     .list()
                     .getItems();
         } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-                forbidden = true;
-                LOG.warn("{}: approvals are not looked at: {}", resource.title(), e.getMessage());
-            } else if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                throw e;
+            // A cluster that does not know of approvals has none; whatever else is the matter must not stop the watch.
+            spared = SPARED;
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                LOG.warn("{}: approvals could not be read: {}", resource.title(), e.getMessage());
             }
-            // A cluster that does not know of approvals has none.
             return List.of();
         }
     }
@@ -125,7 +136,9 @@ final class ApprovalInbox implements CommandInbox {
                 .findFirst();
     }
 
-    private void answer(RolloutApproval approval, RolloutApprovalStatus status) {
+    /** That it is done with is also in the journal: where its status cannot be written, nothing is done twice. */
+    private void answer(String id, RolloutApproval approval, RolloutApprovalStatus status) {
+        answered.add(id);
         try {
             client.resource(approval)
                     .subresource("status")
@@ -133,9 +146,10 @@ final class ApprovalInbox implements CommandInbox {
                             PatchContext.of(PatchType.JSON_MERGE),
                             RolloutJson.mapper().writeValueAsString(Map.of("status", status)));
         } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                throw e;
-            }
+            LOG.warn(
+                    "{}: its status could not be written: {}",
+                    approval.getMetadata().getName(),
+                    e.getMessage());
         }
     }
 }

@@ -90,9 +90,9 @@ final class ProxyDeployment {
                 .withPort(new IntOrString(CONTROL_PORT))
                 .endHttpGet()
                 .withPeriodSeconds(1)
-                // All requests go through few proxies: on a node that is out of breath none of them may leave the
-                // Service for
-                // answering late, or nobody serves at all. One that died leaves it at once.
+                // All requests go through few proxies: if each left the Service for answering late on a node that is
+                // out of
+                // breath, nobody would serve. The price: one that hangs is asked for some 15 s longer.
                 .withTimeoutSeconds(3)
                 .withFailureThreshold(5)
                 .endReadinessProbe()

@@ -97,10 +97,11 @@ final class ContinuousChecks {
         if (beside.isEmpty() || !isBefore(checks.comparedAt(), beside.getLast().from())) {
             return null; // a plan that begins so was compared before its first traffic
         }
-        return "the releases were not compared at the end of "
+        // Of a phase that an older controller saw to its end, nobody wrote down that they were.
+        return "nothing tells that the releases were compared at the end of "
                 + draft.plan.phase(beside.getLast().phase())
-                + ", which a person skipped or let through, and stable has no replica left to compare with: promote to do"
-                + " without, or abort";
+                + ", as where a person skips it or lets it through, and stable has no replica left to compare with: promote to"
+                + " do without, or abort";
     }
 
     static boolean on(Checks checks, GateName gate) {

@@ -18,8 +18,8 @@ final class PlainRules {
     /** Chance of so many faults under a rate at the threshold, below which the threshold counts as exceeded. */
     static final double SURPRISE = 0.001;
 
-    /** As long as an answer may take: an outage that makes one release fail at once may let the other wait. */
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
+    /** As long as an answer may take, and be told: an outage that makes one release fail at once may let the other wait. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(35);
 
     private static final double MANY = 500;
     static final double BEYOND_P95 = 0.05;
@@ -51,7 +51,9 @@ final class PlainRules {
         Instant latencyFrom = now.minus(rules.latencyWindow());
         List<RecentTraffic.Slice> slices = recent.slicesSince(errorsFrom.getEpochSecond());
         Broken errors = errors(
-                beside ? answeredByStable(slices, now) : slices, rules, watchedSince(recent, servedSince, errorsFrom));
+                beside ? answeredByStable(slices, recent.sliceSeconds(), now) : slices,
+                rules,
+                watchedSince(recent, servedSince, errorsFrom));
         return errors != null
                 ? errors
                 : latency(
@@ -159,12 +161,13 @@ final class PlainRules {
     }
 
     /** Without the newest slices to which stable has said nothing yet, for as long as it may take to. */
-    private static List<RecentTraffic.Slice> answeredByStable(List<RecentTraffic.Slice> slices, Instant now) {
+    private static List<RecentTraffic.Slice> answeredByStable(
+            List<RecentTraffic.Slice> slices, long sliceSeconds, Instant now) {
         long waitsSince = now.minus(LONGEST_ANSWER).getEpochSecond();
         int end = slices.size();
         while (end > 0
                 && slices.get(end - 1).stable().requests() == 0
-                && slices.get(end - 1).start() > waitsSince) {
+                && slices.get(end - 1).start() + sliceSeconds > waitsSince) {
             end--;
         }
         return slices.subList(0, end);

@@ -151,10 +151,10 @@ final class WindingDown {
             return;
         }
         Ending ending = draft.state.ending();
-        boolean refused = ending != null
-                && ending.beforeTraffic()
-                && (draft.state.checks().violation() != null || ending.reason() == ReasonCode.CONTRACT_SILENT);
         boolean untouched = ending != null && ending.beforeTraffic();
+        boolean refused = ending != null
+                && untouched
+                && (draft.state.checks().violation() != null || ending.reason() == ReasonCode.CONTRACT_SILENT);
         draft.enter(
                 refused ? new Stage.Refused() : new Stage.RolledBack(),
                 (untouched ? "all is as before; " : roles.stableVersion() + " serves alone again; ") + proof);

@@ -83,7 +83,7 @@ class SizingTest {
         RolloutState state = world.runUntil(controller, StageKind.AWAITING_APPROVAL, 3);
 
         assertThat(((Stage.AwaitingApproval) state.stage()).why())
-                .startsWith("the releases were not compared at the end of phase 3 (60 %)");
+                .startsWith("nothing tells that the releases were compared at the end of phase 3 (60 %)");
         world.say(CommandKind.PROMOTE, "seen by hand");
         assertThat(world.runToEnd(controller).stage().kind()).isEqualTo(StageKind.COMPLETED);
     }
